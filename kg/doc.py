@@ -1,0 +1,117 @@
+"""The parsed article: tokens, sentences and the recogniser's names, as frozen records over `Article.text`.
+
+These are our own records, not spaCy's: parse slips are mended by making new arcs, tests build a `Doc` by hand, and a
+`Doc` crosses a process boundary as plain data.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Article, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One token; `head` is its own index at a root."""
+
+    index: int
+    text: str  # normalised: straight apostrophes, plain spaces
+    lemma: str  # lower case
+    pos: str  # universal part of speech
+    dep: str  # parser label with its sub-type
+    head: int
+    morph: frozenset[str]  # "Mood=Cnd", …
+    span: Span
+    sentence: int
+
+    @property
+    def lower(self) -> str:
+        """Return the text in lower case."""
+        return self.text.lower()
+
+    @property
+    def base_dep(self) -> str:
+        """Return the parser label without its sub-type."""
+        return self.dep.partition(":")[0]
+
+    @property
+    def is_title(self) -> bool:
+        """Tell whether it begins with a capital."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A run of tokens, `start` to `end` (exclusive), within one line of the article."""
+
+    start: int
+    end: int
+    span: Span
+    line: int
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSpan:
+    """A name as the recogniser saw it: tokens `start` to `end` (exclusive) and its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doc:
+    """An article with its parse."""
+
+    article: Article
+    text: str  # Article.text normalised, of the same length
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    names: tuple[NameSpan, ...]
+    children: tuple[tuple[int, ...], ...]  # by token index, in text order
+    model: str = ""  # name, version and hash of the pipeline
+
+    def kids(self, index: int, *deps: str) -> Iterator[Token]:
+        """Yield the dependents of a token, of the given labels only (with or without sub-type) when any are given."""
+        for child in self.children[index]:
+            token = self.tokens[child]
+            if not deps or token.dep in deps or token.base_dep in deps:
+                yield token
+
+    def subtree(self, index: int) -> tuple[int, ...]:
+        """Return the indices of a token and all that depends on it, in text order."""
+        found, queue = [index], [index]
+        while queue:
+            for child in self.children[queue.pop()]:
+                found.append(child)
+                queue.append(child)
+        return tuple(sorted(found))
+
+    def ancestors(self, index: int) -> Iterator[Token]:
+        """Yield the head of a token, its head, and so on to the root."""
+        token = self.tokens[index]
+        while token.head != token.index:
+            token = self.tokens[token.head]
+            yield token
+
+    def sentence_of(self, index: int) -> Sentence:
+        """Return the sentence that holds a token."""
+        return self.sentences[self.tokens[index].sentence]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the tokens `start` to `end` (exclusive, at least one)."""
+        return Span(self.tokens[start].span.start, self.tokens[end - 1].span.end)
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the article's words from token `start` to `end` (exclusive)."""
+        return self.span(start, end).of(self.article.text)
+
+
+def children_of(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return, for each token, the indices of its dependents."""
+    children: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.index:
+            children[token.head].append(token.index)
+    return tuple(tuple(found) for found in children)
