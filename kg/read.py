@@ -60,7 +60,8 @@ def read_articles(sources: Iterable[str | os.PathLike[str]]) -> tuple[Article, .
             problems.append(str(error))
         else:
             digest = hashlib.sha256(article.text.encode()).hexdigest()[:8]
-            namesakes[article.name.casefold()].setdefault(digest, article)
+            same = namesakes[article.name.casefold()]
+            same[digest] = min(article, same.get(digest, article), key=lambda one: one.name)
     if problems:
         raise ArticleError("\n".join(dict.fromkeys(problems)))
     articles = (
@@ -149,6 +150,8 @@ def _find_all(sources: Iterable[str | os.PathLike[str]], problems: list[str]) ->
             yield from _find_files(os.fspath(source))
         except ArticleError as error:
             problems.append(str(error))
+        except OSError as error:
+            problems.append(f"{_show(os.fspath(source))}: cannot be read ({error.strerror})")
 
 
 def _find_files(source: str) -> Iterator[Path | None]:
@@ -159,7 +162,9 @@ def _find_files(source: str) -> Iterator[Path | None]:
     elif source.startswith(("http://", "https://")):
         raise ArticleError(f"{_show(source)}: addresses are not read; save the article as a text file")
     elif path.is_dir():
-        files = sorted(file for file in _list(path) if file.suffix.lower() == SUFFIX and not file.name.startswith("."))
+        files = sorted(
+            file for file in path.iterdir() if file.suffix.lower() == SUFFIX and not file.name.startswith(".")
+        )
         if not files:
             raise ArticleError(f"{_show(source)}: no article in this folder; articles are *{SUFFIX} files")
         yield from files
@@ -171,18 +176,10 @@ def _find_files(source: str) -> Iterator[Path | None]:
             raise ArticleError(f"{_show(source)}: no file matches this pattern")
         yield from matches
     else:
-        near = difflib.get_close_matches(path.name, [file.name for file in _list(path.parent)], n=1)
+        names = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = difflib.get_close_matches(path.name, names, n=1)
         hint = f"; did you mean {_show(path.with_name(near[0]))}?" if near else ""
         raise ArticleError(f"{_show(source)}: no such file or folder{hint}")
-
-
-def _list(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise ArticleError(f"{_show(folder)}: cannot be read ({error.strerror})") from error
 
 
 def _show(path: str | Path) -> str:
