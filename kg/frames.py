@@ -1,0 +1,220 @@
+"""ontology/lang/XX/frames → Frames: which words, with which roles, state which relation."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from kg.errors import LexiconError
+from kg.lexicon import split_words
+from kg.ontology import load_ontology
+from kg.resources import ontology_directory
+
+TRIGGER_KINDS = ("adjective", "noun", "verb")
+PLAIN_ROLES = frozenset({
+    "adjective", "attribute", "clause", "count", "date", "holder", "indirect", "modified", "money", "object", "origin",
+    "share", "staff", "subject", "trigger",
+})  # fmt: skip
+KEYS = frozenset({
+    "frame", "relation", "trigger", "roles", "qualifiers", "without", "polarity", "modality", "former", "confidence",
+    "event", "requires", "examples",
+})  # fmt: skip
+DEFAULT_CONFIDENCE = Decimal("0.85")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A word of a kind, or a phrase that begins with one ("mettre au point")."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence with the pairs that its frame finds in it; none for a near miss."""
+
+    text: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way of saying a relation."""
+
+    name: str
+    relation: str  # local name
+    triggers: tuple[Trigger, ...]
+    readings: tuple[tuple[str, str], ...]  # (role of the subject, role of the object), the first that is filled holds
+    qualifiers: tuple[tuple[str, str], ...]  # (name, role)
+    without: frozenset[str]  # roles that must not be filled
+    requires: frozenset[str]  # words of which one must stand in the sentence
+    is_negative: bool
+    is_planned: bool
+    is_former: bool
+    is_event: bool  # a noun that names an event ("rachat"): it takes the status of the verb that governs it
+    confidence: Decimal
+    examples: tuple[Example, ...]
+    where: str  # file:line
+
+
+@cache
+def load_frames(language: str = "fr", directory: Path | None = None) -> tuple[Frame, ...]:
+    """Return all frames of a language in the order of their names.
+
+    Raises LexiconError with file and line for an unknown relation or role, a name used twice, a frame without two
+    examples that match and one near miss.
+    """
+    root = directory or ontology_directory()
+    relations = load_ontology(root / "core.ttl").relations
+    frames: dict[str, Frame] = {}
+    for path in sorted((root / "lang" / language / "frames").glob("*.yaml")):
+        for line, entry in _entries(path):
+            frame = _frame(f"{path.name}:{line}", entry, frozenset(relations))
+            if frame.name in frames:
+                raise LexiconError(f"{frame.where}: the frame '{frame.name}' is also at {frames[frame.name].where}")
+            frames[frame.name] = frame
+    if not frames:
+        raise LexiconError(f"lang/{language}/frames: no frame found")
+    return tuple(frames[name] for name in sorted(frames))
+
+
+@cache
+def index_frames(frames: tuple[Frame, ...]) -> Mapping[tuple[str, str], tuple[tuple[Trigger, Frame], ...]]:
+    """Return the frames by kind and first word of their triggers, longest trigger first."""
+    found: dict[tuple[str, str], list[tuple[Trigger, Frame]]] = {}
+    for frame in frames:
+        for trigger in frame.triggers:
+            found.setdefault((trigger.kind, trigger.words[0]), []).append((trigger, frame))
+    return MappingProxyType(
+        {key: tuple(sorted(pairs, key=lambda pair: (-len(pair[0].words), pair[1].name))) for key, pairs in found.items()}
+    )
+
+
+def _entries(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """Return the frames of a file with their lines."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        loaded = yaml.safe_load(text)
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path.name}: not UTF-8 at byte {error.start}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LexiconError(f"{path.name}:{line}: not YAML ({error.problem})") from error
+    if not isinstance(root, yaml.SequenceNode):
+        raise LexiconError(f"{path.name}:1: expected a list of frames ('- frame: NAME')")
+    entries = []
+    for node, entry in zip(root.value, loaded, strict=True):
+        line = node.start_mark.line + 1
+        if not isinstance(entry, dict):
+            raise LexiconError(f"{path.name}:{line}: expected a frame ('- frame: NAME'), found {entry!r}")
+        entries.append((line, entry))
+    return entries
+
+
+def _frame(where: str, entry: dict[str, Any], relations: frozenset[str]) -> Frame:
+    for key in entry:
+        if key not in KEYS:
+            raise LexiconError(f"{where}: unknown key '{key}'{_hint(key, KEYS)}")
+    for key in ("frame", "relation", "trigger", "roles", "examples"):
+        if not entry.get(key):
+            raise LexiconError(f"{where}: the frame has no '{key}'")
+    examples = _examples(where, entry["examples"])
+    return Frame(
+        name=str(entry["frame"]),
+        relation=_relation(where, str(entry["relation"]), relations),
+        triggers=_triggers(where, entry["trigger"]),
+        readings=_readings(where, entry["roles"]),
+        qualifiers=tuple((str(name), _role(where, role)) for name, role in (entry.get("qualifiers") or {}).items()),
+        without=frozenset(_role(where, role) for role in entry.get("without") or ()),
+        requires=frozenset(str(word) for word in entry.get("requires") or ()),
+        is_negative=_flag(where, entry, "polarity", "negative"),
+        is_planned=_flag(where, entry, "modality", "planned"),
+        is_former=_flag(where, entry, "former", True),
+        is_event=_flag(where, entry, "event", True),
+        confidence=_confidence(where, entry.get("confidence", DEFAULT_CONFIDENCE)),
+        examples=examples,
+        where=where,
+    )
+
+
+def _hint(word: str, known: frozenset[str]) -> str:
+    close = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean '{close[0]}'?" if close else f"; known are {', '.join(sorted(known)[:40])}"
+
+
+def _relation(where: str, name: str, relations: frozenset[str]) -> str:
+    known = frozenset(f"kg:{relation}" for relation in relations)
+    if name not in known:
+        raise LexiconError(f"{where}: relation '{name}' is not in core.ttl{_hint(name, known)}")
+    return name.removeprefix("kg:")
+
+
+def _triggers(where: str, entry: object) -> tuple[Trigger, ...]:
+    if not isinstance(entry, dict) or not set(entry) <= set(TRIGGER_KINDS):
+        raise LexiconError(f"{where}: a trigger has the keys {', '.join(TRIGGER_KINDS)}")
+    found = []
+    for kind, words in entry.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+            raise LexiconError(f"{where}: '{kind}' expects a list of words")
+        if words != sorted(set(words)):
+            wrong = next((b for a, b in zip(words, sorted(set(words)), strict=False) if a != b), words[-1])
+            raise LexiconError(f"{where}: the list '{kind}' is not sorted or has a word twice, at '{wrong}'")
+        found += [Trigger(kind=kind, words=split_words(word.lower())) for word in words]
+    return tuple(found)
+
+
+def _readings(where: str, entry: object) -> tuple[tuple[str, str], ...]:
+    readings = entry if isinstance(entry, list) else [entry]
+    found = []
+    for reading in readings:
+        if not isinstance(reading, dict) or set(reading) != {"subject", "object"}:
+            raise LexiconError(f"{where}: roles are given as {{subject: ROLE, object: ROLE}}")
+        found.append((_role(where, reading["subject"]), _role(where, reading["object"])))
+    return tuple(found)
+
+
+def _role(where: str, role: object) -> str:
+    name = str(role)
+    head, _, words = name.partition(":")
+    if name in PLAIN_ROLES or (head in {"complement", "count"} and words):
+        return name
+    raise LexiconError(f"{where}: unknown role '{name}'{_hint(name, PLAIN_ROLES | {'complement:de'})}")
+
+
+def _flag(where: str, entry: dict[str, Any], key: str, value: object) -> bool:
+    if key not in entry:
+        return False
+    if entry[key] != value:
+        raise LexiconError(f"{where}: '{key}' can only be {value!r}")
+    return True
+
+
+def _confidence(where: str, value: object) -> Decimal:
+    try:
+        confidence = Decimal(str(value))
+    except InvalidOperation:
+        confidence = Decimal(-1)
+    if not 0 < confidence <= 1:
+        raise LexiconError(f"{where}: confidence {value!r} is not in (0, 1]")
+    return confidence
+
+
+def _examples(where: str, entry: object) -> tuple[Example, ...]:
+    found = []
+    for item in entry if isinstance(entry, list) else ():
+        if not isinstance(item, dict) or len(item) != 1:
+            raise LexiconError(f"{where}: an example is '\"sentence\": [[subject, object]]', found {item!r}")
+        ((text, pairs),) = item.items()
+        found.append(Example(text=str(text), pairs=tuple((str(pair[0]), str(pair[1])) for pair in pairs or ())))
+    matching = sum(bool(example.pairs) for example in found)
+    if matching < 2 or matching == len(found):
+        raise LexiconError(f"{where}: a frame needs two examples that match and one near miss")
+    return tuple(found)

@@ -1,0 +1,170 @@
+"""ontology/lang/XX → Lexicon: the words of a language, by what they signal."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from kg.errors import LexiconError
+from kg.resources import ontology_directory
+
+Sequences = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What an adjective of origin says: a place, and whether that is a country."""
+
+    place: str
+    is_country: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Word lists and word maps by name, all in lower case, and what is derived from them once."""
+
+    language: str
+    lists: Mapping[str, frozenset[str]]
+    maps: Mapping[str, Mapping[str, str]]
+    sequences: Mapping[str, Sequences]  # the entries of each list as token sequences, longest first
+    origins: Mapping[str, Origin]  # every form of an adjective of origin
+    roles: Mapping[str, str]  # parser label -> role
+
+    def has(self, name: str, word: str) -> bool:
+        """Tell whether the list `name` holds `word` (in lower case)."""
+        return word in self.lists[name]
+
+    def match_at(self, name: str, words: tuple[str, ...], position: int) -> int:
+        """Return how many tokens from `position` on spell an entry of the list `name`: 0 when none does."""
+        for entry in self.sequences[name]:
+            if words[position : position + len(entry)] == entry:
+                return len(entry)
+        return 0
+
+
+def fold(name: str) -> str:
+    """Return a name as the gazetteers have it: lower case, spaces for hyphens, straight apostrophes."""
+    return name.lower().replace("\u2019", "'").replace("-", " ")
+
+
+def split_words(entry: str) -> tuple[str, ...]:
+    """Return an entry as the tokeniser would cut it: at spaces and after an elision."""
+    return tuple(entry.replace("'", "' ").split())
+
+
+@cache
+def load_lexicon(language: str = "fr", directory: Path | None = None) -> Lexicon:
+    """Return the lexicon of a language.
+
+    Raises LexiconError with file and line for a file that is not a mapping of word lists, a list out of order, a word
+    twice, a word that is not NFC, or a list that the code needs and that is missing.
+    """
+    folder = (directory or ontology_directory()) / "lang" / language
+    lists: dict[str, frozenset[str]] = {}
+    maps: dict[str, Mapping[str, str]] = {}
+    for path in sorted((folder / "lexicon").glob("*.yaml")):
+        for name, node in _sections(path):
+            if name in lists or name in maps:
+                raise LexiconError(f"{_where(path, node)}: '{name}' is defined twice")
+            if isinstance(node, yaml.SequenceNode):
+                lists[name] = frozenset(_words(path, name, node))
+            else:
+                maps[name] = MappingProxyType(_entries(path, name, node))
+    roles_path = folder / "roles.yaml"
+    roles = {name: str(node.value) for name, node in _sections(roles_path)}
+    lists |= {name: frozenset(fold(word) for word in lists[name]) for name in FOLDED if name in lists}
+    missing = sorted((NEEDED_LISTS - lists.keys()) | (NEEDED_MAPS - maps.keys()))
+    if missing:
+        raise LexiconError(f"{folder.name}/lexicon: the list '{missing[0]}' is missing; kg needs it")
+    return Lexicon(
+        language=language,
+        lists=MappingProxyType(lists),
+        maps=MappingProxyType(maps),
+        sequences=MappingProxyType({name: _sequences(words) for name, words in (lists | maps).items()}),
+        origins=MappingProxyType(_origins(maps)),
+        roles=MappingProxyType(roles),
+    )
+
+
+FOLDED = frozenset({"cities", "countries", "regions"})
+NEEDED_MAPS = frozenset(
+    {"bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "fractions", "magnitudes",
+     "months", "number-words", "percent-signs", "region-adjectives"}
+)  # fmt: skip
+NEEDED_LISTS = frozenset(
+    {"business-stems", "cities", "copulas", "countries", "first-names", "intention-verbs", "negators", "not-names",
+     "organization-nouns", "person-nouns", "product-nouns", "regions", "saying-verbs"}
+)  # fmt: skip
+
+
+def _sequences(words: frozenset[str] | Mapping[str, str]) -> Sequences:
+    return tuple(sorted((split_words(word) for word in words), key=lambda entry: (-len(entry), entry)))
+
+
+def _origins(maps: Mapping[str, Mapping[str, str]]) -> dict[str, Origin]:
+    """Return all forms of the adjectives of origin: the longest ending that fits makes feminine and plural."""
+    endings = sorted(maps["demonym-endings"].items(), key=lambda item: -len(item[0]))
+    found: dict[str, Origin] = {}
+    for name, is_country in (("region-adjectives", False), ("country-adjectives", True)):
+        for adjective, place in maps[name].items():
+            origin = Origin(place=place, is_country=is_country)
+            forms = {adjective, f"{adjective}s", f"{adjective}e", f"{adjective}es"}
+            for ending, others in endings:
+                if adjective.endswith(ending):
+                    forms |= {adjective.removesuffix(ending) + other for other in others.split(",")}
+                    break
+            found |= dict.fromkeys(forms, origin)
+    return found
+
+
+def _sections(path: Path) -> Iterator[tuple[str, yaml.Node]]:
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise LexiconError(f"{path.name}: cannot be read ({error.strerror})") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LexiconError(f"{path.name}:{line}: not YAML ({error.problem})") from error
+    if not isinstance(root, yaml.MappingNode):
+        raise LexiconError(f"{path.name}:1: expected lists by name ('negators: [aucun, jamais]')")
+    for key, node in root.value:
+        yield str(key.value), node
+
+
+def _where(path: Path, node: yaml.Node) -> str:
+    return f"{path.name}:{node.start_mark.line + 1}"
+
+
+def _words(path: Path, name: str, node: yaml.SequenceNode) -> tuple[str, ...]:
+    words = tuple(str(item.value) for item in node.value)
+    for item, word in zip(node.value, words, strict=True):
+        _check_word(path, item, word)
+    for (before, after), item in zip(pairwise(words), node.value[1:], strict=True):
+        if before == after:
+            raise LexiconError(f"{_where(path, item)}: '{after}' stands twice in '{name}'")
+        if before > after:
+            raise LexiconError(f"{_where(path, item)}: '{after}' comes before '{before}' in a sorted '{name}'")
+    return words
+
+
+def _entries(path: Path, name: str, node: yaml.Node) -> dict[str, str]:
+    if not isinstance(node, yaml.MappingNode):
+        raise LexiconError(f"{_where(path, node)}: '{name}' is neither a list nor a map of words")
+    for key, _ in node.value:
+        _check_word(path, key, str(key.value))
+    entries = {str(key.value): str(value.value) for key, value in node.value}
+    if len(entries) != len(node.value):
+        raise LexiconError(f"{_where(path, node)}: a word stands twice in '{name}'")
+    return entries
+
+
+def _check_word(path: Path, node: yaml.Node, word: str) -> None:
+    if not isinstance(node, yaml.ScalarNode) or not word:
+        raise LexiconError(f"{_where(path, node)}: expected a word")
+    if word != unicodedata.normalize("NFC", word):
+        raise LexiconError(f"{_where(path, node)}: '{word}' is not in Unicode normal form C")
