@@ -12,7 +12,9 @@ def ontology_directory() -> Path:
     """
     here = Path(__file__).parent
     # A wheel holds it inside the package; an editable install leaves it beside the package, at the top of the checkout.
-    for candidate in (here / "ontology", here.parent / "ontology"):
+    for candidate in (here / "data" / "ontology", here.parent / "ontology"):
         if (candidate / "lang").is_dir():
             return candidate
-    raise LexiconError(f"{here.name}/ontology: not in this installation of kg; reinstall it: pip install --force-reinstall kg")
+    raise LexiconError(
+        f"{here.name}/ontology: not in this installation of kg; reinstall it: pip install --force-reinstall kg"
+    )
