@@ -119,9 +119,12 @@ class Mention:
 
     span: Span
     kind: MentionKind
+    start: int  # its tokens in the Doc
+    end: int
     head: int  # index of its head token in the Doc
     type: EntityType | None = None  # None: a pronoun, or a noun that says nothing of the type
     votes: tuple[Vote, ...] = ()
+    is_definite: bool = False  # a noun phrase that presupposes that one knows what it is about
     size: int | None = None  # of a counted group
     bound: Bound | None = None
 
@@ -196,6 +199,7 @@ class Provenance:
 class Claim:
     """What one place of one article says: a relation between an entity and an entity or a value."""
 
+    id: str = ""  # local name of the IRI c:ID; `resolve` gives it, from what the article alone says, so that merges keep it
     article: str  # Article.name
     subject: Entity
     relation: str  # local name of a property of core.ttl ("ceoOf"), or "open:LEMMA"

@@ -69,9 +69,18 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ontology:
-    """The closed relations by local name, and the names of the qualifiers."""
+class EntityClass:
+    """A class of entities: how it is called, and the class of schema.org that holds its instances too."""
 
+    labels: Mapping[str, str]  # language -> label
+    schema_class: str  # IRI
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontology:
+    """The classes of entities, the closed relations by local name, and the names of the qualifiers."""
+
+    classes: Mapping[EntityType, EntityClass]
     relations: Mapping[str, Relation]
     qualifiers: frozenset[str]
 
@@ -104,16 +113,21 @@ def load_ontology(path: Path | None = None) -> Ontology:
 def _load(path: Path) -> Ontology:
     text, store = _parse(path)
     try:
+        classes = {type_: _entity_class(store, type_) for type_ in EntityType}
         relations = {name: _relation(store, name) for name in _instances(store, KG.Relation)}
     except _Flaw as flaw:
         raise LexiconError(f"{path.name}:{_line_of(flaw.name, text)}: kg:{flaw.name} {flaw.reason}") from None
     if not relations:
         raise LexiconError(f"{path.name}:1: no relation; a relation is declared as 'kg:NAME a kg:Relation'")
-    return Ontology(relations=MappingProxyType(relations), qualifiers=frozenset(_instances(store, KG.Qualifier)))
+    return Ontology(
+        classes=MappingProxyType(classes),
+        relations=MappingProxyType(relations),
+        qualifiers=frozenset(_instances(store, KG.Qualifier)),
+    )
 
 
 class _Flaw(Exception):  # noqa: N818 - caught in this module, where it gets its line
-    """What is wrong with one relation."""
+    """What is wrong with one class or relation."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(reason)
@@ -139,6 +153,16 @@ def _instances(store: Store, class_: str) -> list[str]:
     quads = store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(class_))
     names = (local_name(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode))
     return sorted(name for name in names if name is not None)
+
+
+def _entity_class(store: Store, type_: EntityType) -> EntityClass:
+    node = NamedNode(ontology_term(type_.value))
+    labels = _by_language(store, node, RDFS.label)
+    parents = (term.value for term in _objects(store, node, RDFS.subClassOf) if isinstance(term, NamedNode))
+    schema_classes = sorted(parent for parent in parents if parent.startswith(str(SCHEMA)))
+    if len(schema_classes) != 1 or not labels.keys() >= set(LANGUAGES):
+        raise _Flaw(type_.value, f"needs one rdfs:subClassOf in schema: and a label in each of {_listed(LANGUAGES)}")
+    return EntityClass(labels=labels, schema_class=schema_classes[0])
 
 
 def _relation(store: Store, name: str) -> Relation:
