@@ -17,7 +17,7 @@ from kg.resources import ontology_directory
 # A short text gets the benefit of the doubt: another language must show this many function words more than ours, which
 # one borrowed title ("The Walking Dead") or slogan does not.
 MIN_LEAD = 3
-# Shares of function words, measured on the 40 development passages and on spaCy's example sentences of 30 languages:
+# Shares of function words, measured on the 40 development passages and on spaCy's example sentences of 27 languages:
 # French texts have at least .37 and French sentences of 20 words and more .18; texts in a language that has a list here
 # show .30 or more of its own words and at most .12 of ours; other languages show at most .13 (Croatian), mostly under .09.
 MIN_SHARE = 0.12
