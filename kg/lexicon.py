@@ -24,7 +24,7 @@ class Origin:
     is_country: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared and hashed by identity: it is loaded once
 class Lexicon:
     """Word lists and word maps by name, all in lower case, and what is derived from them once."""
 
