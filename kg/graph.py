@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from rdflib import Graph, Literal, URIRef
+from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import Literal as OxigraphLiteral
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD
+from rdflib.term import Node
 
 from kg.errors import GraphError
 from kg.model import Article, Claim, Date, Entity, Knowledge, Provenance, Quantity, Span, Status, Text
@@ -247,6 +250,38 @@ class _Builder:
         self.add(model, RDFS.label, _string(provenance.model))
         self.runs[provenance] = run
         return run
+
+
+def to_triples(graph: Graph) -> list[Triple]:
+    """Return the triples as Oxigraph has them, in no particular order. Raises GraphError for a term that is not RDF."""
+    terms: dict[Node, NamedNode | BlankNode | OxigraphLiteral] = {}
+    triples = []
+    for triple in graph:
+        for term in triple:
+            if term not in terms:
+                terms[term] = _to_oxigraph(term)
+        subject, predicate, value = (terms[term] for term in triple)
+        if isinstance(subject, OxigraphLiteral) or not isinstance(predicate, NamedNode):
+            raise GraphError(f"{triple[0]} {triple[1]} {triple[2]}: not an RDF triple; its predicate must be an IRI")
+        triples.append(Triple(subject, predicate, value))
+    return triples
+
+
+def _to_oxigraph(term: Node) -> NamedNode | BlankNode | OxigraphLiteral:
+    try:
+        match term:
+            case URIRef():
+                return NamedNode(term)
+            case BNode():
+                return BlankNode(term)
+            case Literal(language=str(language)):
+                return OxigraphLiteral(str(term), language=language)
+            case Literal(datatype=URIRef() as datatype):
+                return OxigraphLiteral(str(term), datatype=NamedNode(datatype))
+            case _:
+                return OxigraphLiteral(str(term))
+    except ValueError as error:
+        raise GraphError(f"{str(term)!r}: not a term of RDF: {error}") from error
 
 
 def articles_apart(knowledge: Knowledge) -> Iterable[tuple[Article, Knowledge]]:
