@@ -20,7 +20,6 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    Variable,
     parse_query_results,
     serialize,
 )
@@ -98,16 +97,8 @@ class Result:
         return written or b""
 
 
-def run_query(
-    graph: Graph | Path,
-    sparql: str,
-    *,
-    bindings: Mapping[str, str] | None = None,
-    namespaces: Namespaces | None = None,
-) -> Result:
+def run_query(graph: Graph | Path, sparql: str, namespaces: Namespaces | None = None) -> Result:
     """Return the result of a SPARQL query over a graph or an RDF file; all our prefixes are declared.
-
-    `bindings` gives variables of the query the words that they stand for.
 
     Raises GraphError for what is not SPARQL 1.1, with the place; for updates, SERVICE and FROM; for a file that cannot
     be read as RDF.
@@ -116,8 +107,7 @@ def run_query(
     _refuse_ways_out(sparql)
     store = _read_store(graph) if isinstance(graph, Path) else _fill_store(graph)
     try:
-        words = {Variable(name): Literal(word) for name, word in (bindings or {}).items()}
-        answered = store.query(sparql, prefixes=prefixes, substitutions=words, use_default_graph_as_union=True)
+        answered = store.query(sparql, prefixes=prefixes, use_default_graph_as_union=True)
         match answered:
             case QuerySolutions():
                 columns = tuple(variable.value for variable in answered.variables)
