@@ -17,9 +17,10 @@ def find_mentions(doc: Doc, measures: tuple[Measure, ...], lexicon: Lexicon) -> 
     names = find_names(doc, lexicon)
     in_name = {index for name in names for index in range(name.start, name.end)}
     counts = {index: measure for measure in measures for index in range(measure.start, measure.end)}
+    units = {index for measure in measures if measure.noun is None for index in range(measure.start, measure.end)}
     found = [_name_mention(doc, name) for name in names]
     found += _pronouns(doc, in_name, lexicon)
-    taken = in_name | {index for mention in found for index in range(mention.start, mention.end)}
+    taken = units | in_name | {index for mention in found for index in range(mention.start, mention.end)}
     for token in doc.tokens:
         if token.index in taken or not _is_nominal(token, lexicon):
             continue
@@ -29,7 +30,7 @@ def find_mentions(doc: Doc, measures: tuple[Measure, ...], lexicon: Lexicon) -> 
 
 def _is_nominal(token: Token, lexicon: Lexicon) -> bool:
     if token.pos == "NOUN":
-        return True
+        return any(character.isalpha() for character in token.text) and not lexicon.has("calendar-words", token.lower)
     return token.pos in {"PROPN", "X"} and (lexicon.has("concept-acronyms", token.lower) or not token.is_title)
 
 

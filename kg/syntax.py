@@ -81,6 +81,7 @@ class _Builder:
                 self._inherit(token)
         for token in tokens:
             self._predicative(token)
+            self._share_complement(token)
         return Syntax(arcs=tuple(map(tuple, self.arcs)), hosts=tuple(self.hosts), lists=self.lists)
 
     def _add(self, predicate: int, role: str, argument: int, *, is_direct: bool = True) -> None:
@@ -108,6 +109,9 @@ class _Builder:
             self._add(head.index, "attribute", argument)
         if token.pos == "DET" and self.lexicon.has("possessives", token.lower):
             self._add(head.index, "complement:de", argument)
+        if token.pos == "PRON" and self.lexicon.has("relative-of", token.lower):
+            self._add(head.index, "complement:de", argument)
+            return
         if role is None or token.pos == "PUNCT":
             return
         if role == "complement" or (role in {"object", "subject"} and self._preposition(token.index)[0]):
@@ -386,6 +390,17 @@ class _Builder:
                 self._hold(token, head, "object")
         elif self.lexicon.has("predicative-markers", preposition):
             self._hold(token, head, "subject")
+
+    def _share_complement(self, token: Token) -> None:
+        """ "le PDG et fondateur de X": the complement of the last of two coordinated nouns is that of both."""
+        if token.pos != "NOUN" or self.arcs[token.index] and any(arc.role.startswith("complement") for arc in self.arcs[token.index]):
+            return
+        for child in self.doc.kids(token.index, "conj"):
+            between = self.doc.tokens[token.index + 1 : child.index]
+            if child.pos == "NOUN" and all(word.pos in {"CCONJ", "ADJ"} for word in between):
+                for arc in list(self.arcs[child.index]):
+                    if arc.role == "complement:de":
+                        self._add(token.index, arc.role, arc.token, is_direct=arc.is_direct)
 
     def _hold(self, token: Token, verb: Token, role: str) -> None:
         for arc in list(self.arcs[verb.index]):
