@@ -163,8 +163,8 @@ def _quads(knowledge: Knowledge, graph: Graph) -> list[Quad]:
     for article, part in articles_apart(knowledge):
         name = NamedNode(namespaces.document(article.name))
         # Only what is in the graph: it may have been built without some of the bare triples.
-        said = build_graph(part, namespaces=namespaces) & graph
-        triples = sorted(to_triples(said), key=_reading_order)
+        said = to_triples(triple for triple in build_graph(part, namespaces=namespaces) if triple in graph)
+        triples = sorted(said, key=_reading_order)
         quads += [Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
     return quads
 

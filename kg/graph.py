@@ -252,8 +252,11 @@ class _Builder:
         return run
 
 
-def to_triples(graph: Graph) -> list[Triple]:
-    """Return the triples as Oxigraph has them, in no particular order. Raises GraphError for a term that is not RDF."""
+def to_triples(graph: Iterable[tuple[Node, Node, Node]]) -> list[Triple]:
+    """Return the triples of a graph as Oxigraph has them, in no particular order.
+
+    Raises GraphError for a term that is not RDF.
+    """
     terms: dict[Node, NamedNode | BlankNode | OxigraphLiteral] = {}
     triples = []
     for triple in graph:
