@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kg.layout import Box, Link, place_boxes
+from kg.arrangement import Box, Link
+from kg.layout import place_boxes
 from kg.model import Claim, Date, Entity, Knowledge, Quantity, Span, Text
 from kg.namespaces import digest
 from kg.ontology import Ontology
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 _LINE = 24  # characters in a line of a name before it is wrapped
 _LINES = 3  # of a name in the graph; the panel shows all of it
@@ -256,4 +257,3 @@ def _bend(members: Mapping[tuple[str, str, str, str], Sequence[int]]) -> tuple[E
 
 def _span(span: Span) -> tuple[int, int]:
     return span.start, span.end
-

@@ -239,7 +239,9 @@ def _seed_claims(article: Article, known: Mapping[str, Entity]) -> list[Claim]:
             article,
             boss,
             "said",
-            Text(text="En interne, les employés de Klarna se mobilisent pour déployer autant d’IA efficace que possible"),
+            Text(
+                text="En interne, les employés de Klarna se mobilisent pour déployer autant d’IA efficace que possible"
+            ),
             quote=quoted,
             cue="précise",
             subject_words="le responsable",
@@ -315,7 +317,7 @@ def hostile_knowledge() -> Knowledge:
 
 def large_knowledge(edges: int) -> Knowledge:
     """Return a made-up graph of `edges` claims, most of them about few of its entities, as in the news."""
-    chance = random.Random(edges)
+    chance = random.Random(edges)  # noqa: S311 - a made-up graph, not a secret
     article = make_article("grand", "Avant travaille avec Après.")
     quote = article.text
     entities = [
@@ -326,7 +328,14 @@ def large_knowledge(edges: int) -> Knowledge:
     for number in range(edges):
         subject, other = (entities[min(int(chance.paretovariate(0.5)), len(entities)) - 1], chance.choice(entities))
         claim = make_claim(
-            article, subject, "partnerOf", other, quote=quote, cue="travaille", subject_words="Avant", object_words="Après"
+            article,
+            subject,
+            "partnerOf",
+            other,
+            quote=quote,
+            cue="travaille",
+            subject_words="Avant",
+            object_words="Après",
         )
         claims.append(replace(claim, id=f"c{number}"))
     return Knowledge(articles=(article,), entities=tuple(entities), claims=tuple(claims))

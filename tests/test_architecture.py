@@ -51,6 +51,7 @@ ORDER = (
     "query",
     "export",
     "saved",
+    "arrangement",
     "layout",
     "page_data",
     "html",

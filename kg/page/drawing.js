@@ -7,6 +7,7 @@ let network = null;
 let shownNodes = new Set();
 let shownEdges = new Set();
 let labels = []; // where edge labels were put: {edge, x, y, width, height, text}
+let bars = []; // where negated edges were barred
 let labelsAreStale = true;
 let hoveredEdge = null;
 let emphasis = null; // {nodes, edges}: all else is drawn faint
@@ -14,6 +15,7 @@ let emphasis = null; // {nodes, edges}: all else is drawn faint
 const FONT = '13px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const EDGE_FONT = FONT.replace("13px", "12px");
 const MOST_LABELS = 300; // edge labels tried at once; with more lines there is no room anyway
+const SHARES = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85]; // of an edge between its boxes, as in layout.py
 const FAINT = 0.28; // what is not about the selection
 const SMALLEST_TYPE = 6; // pixels on the screen under which edge labels are left out
 const LINES = { // how the text holds it -> how it is drawn
@@ -220,25 +222,31 @@ function showDrawing({ nodes, edges }) {
 
 function labelOf(edge) {
   const { relation, status } = facts.claims[edge.claims[0]];
-  return (status === "negated" ? "⊘ " : "") + relationLabel(relation);
+  const name = Array.from(relationLabel(relation));
+  return (status === "negated" ? "⊘ " : "") + (name.length > 32 ? [...name.slice(0, 31), "…"] : name).join("");
 }
 
 /** Find a place for each edge's label where it covers no box and no other label; an edge without one gets it on hover. */
 function placeLabels(ctx) {
   labels = [];
+  bars = [];
   labelsAreStale = false;
   const edges = facts.edges.filter((edge) => isDrawn(edge.id));
-  if (edges.length > MOST_LABELS) return;
   const boxes = Object.values(network.body.nodes).map(({ id, x, y }) => {
     const { width, height } = nodeById.get(id);
     return { x, y, width: width + 6, height: height + 4 };
   });
+  if (edges.length <= MOST_LABELS) spreadLabels(ctx, edges, boxes);
+  placeBars(edges, boxes);
+}
+
+function spreadLabels(ctx, edges, boxes) {
   ctx.font = EDGE_FONT;
   const weight = (edge) => edge.claims.length - (isOpen(facts.claims[edge.claims[0]].relation) ? 1000 : 0);
   for (const edge of [...edges].sort((a, b) => weight(b) - weight(a))) {
     const text = labelOf(edge);
     const [width, height] = [ctx.measureText(text).width + 8, 17];
-    for (const share of [0.5, 0.45, 0.55, 0.4, 0.6, 0.34, 0.66, 0.28, 0.72]) {
+    for (const share of SHARES) {
       const box = { edge, text, width, height, ...pointOn(edge, share) };
       if (![...boxes, ...labels].some((other) => overlap(box, other))) {
         labels.push(box);
@@ -250,9 +258,36 @@ function placeLabels(ctx) {
 
 const overlap = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
 
+/** Where each negated edge gets its bar, so that colour is not needed to see it: clear of boxes and labels. */
+function placeBars(edges, boxes) {
+  bars = edges.filter((edge) => facts.claims[edge.claims[0]].status === "negated").map((edge) => {
+    const spot = (share) => ({ ...pointOn(edge, share), width: 14, height: 14 });
+    const share = SHARES.find((x) => ![...boxes, ...labels].some((other) => overlap(spot(x), other))) ?? 0.5;
+    const [before, after] = [pointOn(edge, share - 0.01), pointOn(edge, share + 0.01)];
+    return { edge, ...pointOn(edge, share), angle: Math.atan2(after.y - before.y, after.x - before.x) };
+  });
+}
+
+function drawBar(ctx, { edge, x, y, angle }) {
+  ctx.save();
+  ctx.globalAlpha = emphasis && !emphasis.edges.has(edge.id) ? FAINT : 1;
+  ctx.translate(x, y);
+  ctx.rotate(angle + Math.PI / 3);
+  ctx.beginPath();
+  ctx.moveTo(-8, 0);
+  ctx.lineTo(8, 0);
+  ctx.strokeStyle = colours.danger;
+  ctx.lineWidth = 2.4;
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** The point at a share of the visible part of an edge, from box to box. */
 function pointOn(edge, share) {
-  const drawn = network.body.edges[edge.id];
-  const { x, y } = drawn.edgeType.getPoint(share);
+  const [from, to] = [network.body.nodes[edge.from], network.body.nodes[edge.to]];
+  const leave = ({ width, height }) => Math.min(0.5, width / 2 / Math.max(1e-6, Math.abs(to.x - from.x)), height / 2 / Math.max(1e-6, Math.abs(to.y - from.y)));
+  const [first, last] = [leave(nodeById.get(edge.from)), 1 - leave(nodeById.get(edge.to))];
+  const { x, y } = network.body.edges[edge.id].edgeType.getPoint(first + (last - first) * share);
   return { x, y };
 }
 
@@ -260,6 +295,7 @@ const isDrawn = (id) => network.body.edges[id]?.connected; // vis-network draws 
 
 function drawLabels(ctx) {
   if (labelsAreStale) placeLabels(ctx);
+  for (const bar of bars) drawBar(ctx, bar);
   const chosen = selectedEdge();
   const wanted = [hoveredEdge, chosen?.id].filter(isDrawn).map((id) => edgeById.get(id));
   const isReadable = 12 * network.getScale() >= SMALLEST_TYPE;
@@ -316,11 +352,19 @@ function reveal(selection) {
     return x > 20 && y > 20 && x < canvas.clientWidth - 20 && y < canvas.clientHeight - 20;
   });
   if (!known.length || isInSight) return;
-  if (known.length > 1) network.fit({ nodes: known, maxZoomLevel: 1, animation: false });
+  if (known.length > 1) fitDrawing(known);
   else network.moveTo({ position: network.getPosition(known[0]), animation: false });
 }
 
-const fitDrawing = () => network.fit({ nodes: [...shownNodes], maxZoomLevel: 1.25, animation: false });
+/** Show the whole drawing. Not by vis-network's own fit: it takes our boxes for points. */
+function fitDrawing(ids = [...shownNodes]) {
+  const boxes = ids.map((id) => ({ ...network.getPosition(id), ...nodeById.get(id) }));
+  if (!boxes.length || !canvas.clientWidth) return;
+  const side = (axis, size, sign) => Math.max(...boxes.map((box) => sign * box[axis] + box[size] / 2));
+  const [left, right, top, bottom] = [-side("x", "width", -1), side("x", "width", 1), -side("y", "height", -1), side("y", "height", 1)];
+  const scale = Math.min((canvas.clientWidth - 40) / (right - left), (canvas.clientHeight - 40) / (bottom - top), 1.25);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+}
 
 function zoomBy(factor) {
   network.moveTo({ scale: network.getScale() * factor, animation: false });
