@@ -12,11 +12,13 @@ from typing import Annotated, Literal
 import typer
 
 from kg.errors import ArticleError, GraphError, KGError
-from kg.terminal import prepare_streams, progress, say, warn
+from kg.terminal import prepare_streams, progress, say, say_table, warn, write_result
 
 SEEDS = "seeds"
 OUTPUT = Path("output")
 INTERRUPTED = 130
+
+GraphOption = Annotated[Path, typer.Option("--graph", metavar="FILE", help="The graph, as kg build wrote it.")]
 
 app = typer.Typer(
     name="kg",
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warn(line)
         return 1
     except typer.TyperException as error:
-        warn(f"{error.format_message()} (see kg --help)")
+        warn(f"{' '.join(error.format_message().split())} (see kg --help)")
         return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has had enough; the interpreter must not try to write the rest when it ends.
@@ -105,6 +107,95 @@ def build(
     say(f"claims    {len(graph.claims)}{f' ({counts})' if counts else ''}")
     say(f"entities  {len(graph.knowledge.entities)}")
     say(f"page      {out / 'graph.html'}")
+
+
+@app.command()
+def query(
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUERY|FILE.rq|NAME",
+            help="SPARQL, a file of it, or the name of a query that comes with kg (left out: list these).",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    graph: GraphOption = OUTPUT / "graph.ttl",
+    form: Annotated[
+        Literal["table", "csv", "tsv", "json", "xml", "turtle", "nt"],
+        typer.Option("--format", help="How to write the result; turtle and nt are for CONSTRUCT and DESCRIBE."),
+    ] = "table",
+) -> None:
+    """Ask the graph in SPARQL; its prefixes are declared already."""
+    from kg.query import find_query, query_names, run_query
+
+    if question is None:
+        for name in query_names():
+            summary = find_query(name).splitlines()[0].removeprefix("# ")
+            say(f"{name:16}  {summary}")
+        return
+    # In a C locale Python hands over the bytes of an argument as surrogates; they are UTF-8 all the same.
+    sparql = find_query(os.fsencode(question).decode("utf-8", "replace"))
+    result = run_query(graph, sparql)
+    if form != "table":
+        write_result(result.serialize(form))
+    elif result.answer is not None:
+        say("yes" if result.answer else "no")
+    else:
+        say_table(result.columns, result.table)
+
+
+@app.command()
+def export(
+    *,
+    form: Annotated[
+        Literal["turtle", "nt", "jsonld", "rdfxml", "jsonl", "csv", "graphml", "gexf", "cypher"],
+        typer.Option("--format", help="RDF, claims, a table, or a property graph."),
+    ],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write (left out: stdout).")] = None,
+    graph: GraphOption = OUTPUT / "graph.ttl",
+) -> None:
+    """Write the graph, or the claims beside it, in another format."""
+    from kg.files import write_atomically
+    from kg.saved import export_saved
+
+    content = export_saved(graph, form)
+    if out is None:
+        write_result(content)
+    else:
+        write_atomically(out, content)
+
+
+@app.command()
+def check(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph in Turtle.")] = OUTPUT / "graph.ttl",
+) -> None:
+    """Check the ontology, the lexicons, the frames, the queries, and a graph by the SHACL shapes."""
+    from kg.check import check_graph
+    from kg.frames import load_frames
+    from kg.language import load_languages
+    from kg.lexicon import load_lexicon
+    from kg.ontology import load_ontology
+    from kg.query import find_query, query_names, run_query
+    from kg.resources import ontology_directory
+    from kg.saved import read_graph
+
+    core = ontology_directory() / "core.ttl"
+    say(f"relations  {len(load_ontology().relations)}")
+    for language in load_languages():
+        if language.is_read:
+            load_lexicon(language.code)
+            say(f"frames     {len(load_frames(language.code))} ({language.name})")
+    for name in query_names():
+        run_query(core, find_query(name))
+    say(f"queries    {len(query_names())}")
+    if not graph.exists() and graph == OUTPUT / "graph.ttl":
+        warn(f"{graph}: not there yet, so no graph was checked; kg build writes it")
+        return
+    loaded = read_graph(graph)
+    if violations := check_graph(loaded):
+        raise GraphError("\n".join(f"{graph}: {violation}" for violation in violations))
+    say(f"graph      {graph}: {len(loaded)} triples, conforms to the shapes")
 
 
 @app.command(name="open")

@@ -7,10 +7,21 @@ from rdflib import Graph
 
 from kg.claims import read_claims
 from kg.errors import GraphError
+from kg.export import Format, export
 from kg.model import Article, Claim, Entity, Knowledge, Span
 
-CLAIMS = "claims.jsonl"
-GRAPH = "graph.ttl"
+CLAIMS = "claims.jsonl"  # beside the graph
+RDF_FORMATS = frozenset({Format.TURTLE, Format.NT, Format.JSONLD, Format.RDFXML})
+
+
+def export_saved(graph: Path, form: Format | str) -> bytes:
+    """Return a saved graph, or for a format that is not RDF the claims beside it, in a format.
+
+    Raises GraphError when they cannot be read, or there is no such format.
+    """
+    if form in RDF_FORMATS:
+        return export(Knowledge(), read_graph(graph), form)
+    return export(read_knowledge(graph.with_name(CLAIMS)), Graph(), form)
 
 
 def read_graph(path: Path) -> Graph:

@@ -3,14 +3,19 @@
 import io
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
 
 # Characters that turn the direction of the text after them, so that it can be read as something else.
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+MAX_WIDTH = 10_000  # of a table that goes into a file or a pipe, where nothing needs to wrap
 
 Report = Callable[[int, int], None]
 
@@ -37,6 +42,28 @@ def _escape(letter: str) -> str:
 def say(line: str = "") -> None:
     """Print a line for the reader on stdout."""
     sys.stdout.write(harmless(line) + "\n")
+
+
+def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table on stdout, one line a row where there is room: as wide as the terminal, or as it needs in a file."""
+    table = Table(box=box.MARKDOWN)
+    for column in columns:
+        table.add_column(_cell(column))
+    for row in rows:
+        table.add_row(*map(_cell, row))
+    # Drawn in memory, so that an encoding without some letter meets it in `say`.
+    console = Console(file=io.StringIO(), width=None if sys.stdout.isatty() else MAX_WIDTH, color_system=None)
+    with console.capture() as captured:
+        console.print(table, soft_wrap=False)
+    for line in captured.get().splitlines():
+        if line.strip():
+            say(line.strip())
+    if not rows:
+        warn("no result")
+
+
+def _cell(text: str) -> Text:
+    return Text(" ".join(harmless(text).split()))
 
 
 def warn(line: str) -> None:

@@ -52,6 +52,7 @@ def run_kg(tmp_path: Path) -> RunKg:
             input=stdin,
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             check=False,
             timeout=300,
         )
