@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
 from kg.claims import read_claims
@@ -12,6 +13,7 @@ from kg.model import Article, Claim, Entity, Knowledge, Span
 
 CLAIMS = "claims.jsonl"  # beside the graph
 RDF_FORMATS = frozenset({Format.TURTLE, Format.NT, Format.JSONLD, Format.RDFXML})
+NAMED_GRAPHS = frozenset({Format.TRIG, Format.NQUADS})
 
 
 def export_saved(graph: Path, form: Format | str) -> bytes:
@@ -19,6 +21,10 @@ def export_saved(graph: Path, form: Format | str) -> bytes:
 
     Raises GraphError when they cannot be read, or there is no such format.
     """
+    if form in NAMED_GRAPHS:
+        raise GraphError(
+            f"format {str(form)!r}: not of a saved graph, as it needs the articles; use kg.build in Python"
+        )
     if form in RDF_FORMATS:
         return export(Knowledge(), read_graph(graph), form)
     return export(read_knowledge(graph.with_name(CLAIMS)), Graph(), form)
@@ -27,11 +33,15 @@ def export_saved(graph: Path, form: Format | str) -> bytes:
 def read_graph(path: Path) -> Graph:
     """Return the graph of a Turtle file. Raises GraphError when there is none, or it is not Turtle."""
     try:
+        for _ in parse(path=path, format=RdfFormat.TURTLE):
+            pass  # rdflib's own parser stumbles over some errors with an IndexError
         return Graph().parse(path, format="turtle")
     except OSError as error:
-        raise GraphError(f"{path}: cannot be read ({error.strerror}); kg build writes it") from error
-    except (SyntaxError, UnicodeDecodeError) as error:
-        raise GraphError(f"{path}: not Turtle ({' '.join(str(error).split())[:200]}); kg build writes it") from error
+        reason = (error.strerror or str(error)).partition(" (os error")[0]
+        raise GraphError(f"{path}: cannot be read ({reason}); kg build writes it") from error
+    except SyntaxError as error:
+        reason = " ".join(error.msg.split())
+        raise GraphError(f"{path}:{error.lineno}: not Turtle ({reason}); kg build writes it") from error
 
 
 def read_knowledge(path: Path) -> Knowledge:

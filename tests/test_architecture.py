@@ -66,7 +66,7 @@ ORDER = (
 KEPT_TO = {
     "spacy": {"annotate"},
     "rdflib": {"namespaces", "ontology", "graph", "check", "query", "export", "saved", "pipeline"},
-    "pyoxigraph": {"ontology", "graph", "query", "export"},
+    "pyoxigraph": {"ontology", "graph", "query", "export", "saved"},
     "pyshacl": {"check"},
     "networkx": {"export"},
     "pyvis": {"html"},
