@@ -7,7 +7,7 @@ de X" twice), anaphors by recency, grammatical role, type, gender and number.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.descriptions import find_descriptions
 from kg.doc import Doc, Token
@@ -60,16 +60,16 @@ def resolve_coreference(doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax,
     return _Resolver(doc, mentions, syntax, lexicon).resolve()
 
 
-@dataclass(eq=False, slots=True)
 class _Draft:
     """A chain while it grows."""
 
-    mentions: list[Mention] = field(default_factory=list)
-    types: set[EntityType] = field(default_factory=set)
-    genders: set[str] = field(default_factory=set)
-    is_plural: bool = False
-    complements: set[str] = field(default_factory=set)  # content words of its descriptions' complements
-    origins: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+        self.types: set[EntityType] = set()
+        self.genders: set[str] = set()
+        self.is_plural = False
+        self.complements: set[str] = set()  # content words of its descriptions' complements
+        self.origins: set[str] = set()
 
     @property
     def last(self) -> Mention:
@@ -223,7 +223,7 @@ class _Resolver:
         word = next((w for w in (head.lemma, head.lower) if self.lexicon.has("unique-role-nouns", w)), None)
         if word is None or mention.type is not EntityType.PERSON or self._is_indefinite(mention):
             return None
-        for arc in self.syntax.of(mention.head, "complement:de"):
+        for arc in self.syntax.of(mention.head, self.lexicon.genitive):
             organization = self.of_head.get(arc.token) or self._future_name(arc.token)
             if organization is not None:
                 chief = self.lexicon.has("chief-role-nouns", word)
@@ -242,7 +242,7 @@ class _Resolver:
     def _complement_words(self, mention: Mention) -> set[str]:
         if mention.type is not EntityType.ORGANIZATION:
             return set()
-        heads = [arc.token for arc in self.syntax.of(mention.head, "complement:de")]
+        heads = [arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
         named = {m.head for m in self.mentions if m.kind is MentionKind.NAME}
         return {self.doc.tokens[head].lemma for head in heads if head not in named and self.doc.tokens[head].pos != "DET"}
 
@@ -271,7 +271,7 @@ class _Resolver:
 
     def _names_something_else(self, mention: Mention) -> bool:
         """Tell whether a name within the phrase says which one it is: "la filiale de X" points back to nothing."""
-        heads = {arc.token for role in ("complement:de",) for arc in self.syntax.of(mention.head, role)}
+        heads = {arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)}
         named = (m for m in self.mentions if m.head in heads and m.kind is MentionKind.NAME)
         return any(m.type is not EntityType.PLACE for m in named)
 

@@ -93,7 +93,7 @@ def _before_name(
 ) -> Mention | None:
     """ "le patron de X, Y": the name after the phrase, its list of complements and a comma."""
     end = mention.end
-    for arc in syntax.of(mention.head, "complement:de"):
+    for arc in syntax.of(mention.head, lexicon.genitive):
         for listed in syntax.lists.get(arc.token, ()):
             inside = next((name for name in names.values() if name.head == listed), None)
             end = max(end, inside.end) if inside is not None else end

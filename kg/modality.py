@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import Modality, Polarity
-from kg.speech import Declaration
+from kg.speech import Declaration, saying_form
 from kg.syntax import Syntax, is_passive
 
 ORDER = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL)
@@ -221,7 +221,7 @@ class StanceFinder:
 
     def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:
         lemma = head.lemma
-        told = self._reflexive(head)
+        told = saying_form(self.doc, self.lexicon, head)
         is_infinitive = "VerbForm=Inf" in token.morph or self._is_infinitive_perfect(token)
         if is_infinitive and self.lexicon.has("stop-verbs", lemma):
             return self._clause(head.index, stance.negated(lemma), depth - 1)
@@ -241,13 +241,6 @@ class StanceFinder:
         if token.base_dep == "ccomp" and not is_infinitive:
             return self._governor(head, stance, depth - 1)
         return self._clause(head.index, stance, depth - 1)
-
-    def _reflexive(self, token: Token) -> str:
-        before = self.doc.tokens[token.index - 1].lower if token.index else ""
-        if not self.lexicon.has("reflexive-pronouns", before):
-            return token.lemma
-        forms = (token.lemma, f"s'{token.lemma}", f"se {token.lemma}")
-        return next((form for form in forms if self.lexicon.has("saying-verbs", form)), token.lemma)
 
     def _is_infinitive_perfect(self, token: Token) -> bool:
         return any("VerbForm=Inf" in form.morph for form in self.doc.kids(token.index, "aux", "cop"))

@@ -236,7 +236,7 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
         yield Vote(type=EntityType.PERSON, weight=STRONG, reason=f"title: {last.text}")
     if lexicon.has("locative-prepositions", last.lower):
         yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"preposition: {last.text}")
-    if lexicon.has("contractions-à", last.lower):
+    if lexicon.has("dative-forms", last.lower):
         is_located = len(before) > 1 and lexicon.has("locative-participles", before[-2].lower)
         yield Vote(type=EntityType.PLACE, weight=STRONG if is_located else WEAK, reason=f"preposition: {last.text}")
     noun = _noun_before(lexicon, before)
@@ -262,7 +262,7 @@ def _noun_before(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str
 
 def _complement_noun(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str] | None:
     """Return the type that a noun with "de" gives to its complement: "PDG de X", "filiale de X", "créateur de X"."""
-    if len(before) < 2 or not lexicon.has("contractions-de", before[-1].lower):  # noqa: PLR2004
+    if len(before) < 2 or not lexicon.has("genitive-forms", before[-1].lower):  # noqa: PLR2004
         return None
     noun = before[-2]
     if noun.lower in lexicon.origins and len(before) > 2:  # noqa: PLR2004

@@ -42,6 +42,8 @@ def find_predications(doc: Doc, frames: tuple[Frame, ...], lexicon: Lexicon) -> 
         for kind in KINDS.get(token.pos, ()):
             for word in dict.fromkeys(_words(token, lexicon, kind)):
                 for trigger, frame in by_word.get((kind, word), ()):
+                    if trigger.kind == "verb" and trigger.is_reflexive is not _is_reflexive(doc, token, lexicon):
+                        continue
                     tokens = _match(doc, token.index, trigger)
                     if tokens is None or frame.relation in hidden and len(tokens) == 1:
                         continue
@@ -50,6 +52,17 @@ def find_predications(doc: Doc, frames: tuple[Frame, ...], lexicon: Lexicon) -> 
                     if len(tokens) > 1:
                         hidden.add(frame.relation)
     return tuple(found)
+
+
+def _is_reflexive(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a verb has a reflexive pronoun: right before it or before its auxiliary."""
+    first = doc.sentence_of(token.index).start
+    for before in reversed(doc.tokens[max(first, token.index - 4) : token.index]):
+        if lexicon.has("reflexive-pronouns", before.lower):
+            return True
+        if before.pos not in {"AUX", "ADV", "PRON"}:
+            return False
+    return False
 
 
 def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
@@ -70,51 +83,64 @@ def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
 def _match(doc: Doc, index: int, trigger: Trigger) -> tuple[int, ...] | None:
     """Return the tokens of a trigger that begins at a token, None when its other words do not follow."""
     tokens = [index]
-    end = doc.sentence_of(index).end
-    words = trigger.words[1:]
-    if words and words[0] in {"se", "s'"}:
-        return None
-    for word in words:
-        position = tokens[-1] + 1
-        while position < min(end, tokens[-1] + 2 + MAX_PHRASE_GAP):
-            token = doc.tokens[position]
-            if word in {token.lower, token.lemma}:
-                tokens.append(position)
-                break
-            if token.pos in {"VERB", "NOUN", "PROPN", "PUNCT"}:
-                return None
-            position += 1
-        else:
+    gap = MAX_PHRASE_GAP if trigger.kind == "verb" else 0
+    for word in trigger.words[1:]:
+        position = _next(doc, word, tokens[-1] + 1, gap)
+        if position is None:
             return None
-    return tuple(tokens) if len(tokens) == len(trigger.words) else None
+        tokens.append(position)
+    return tuple(tokens)
 
 
-def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str) -> tuple[Arc, ...]:
+def _next(doc: Doc, word: str, start: int, gap: int) -> int | None:
+    """Return the next token with a form or lemma, over at most `gap` function words and adverbs."""
+    end = doc.sentence_of(start - 1).end
+    for token in doc.tokens[start : min(end, start + gap + 1)]:
+        if word in {token.lower, token.lemma}:
+            return token.index
+        if token.pos in {"VERB", "NOUN", "PROPN", "PUNCT"}:
+            return None
+    return None
+
+
+def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexicon: Lexicon) -> tuple[Arc, ...]:
     """Return the arguments of a predication with a role; a complement that hangs elsewhere is fetched back.
 
     "remplacer X par Y", "X avec Y": the parser often hangs the phrase on the object; "le rachat de X par Y": on X.
     """
     found = [arc for token in predication.tokens for arc in syntax.of(token, role) if arc.token not in predication.tokens]
-    if found or not role.startswith("complement:"):
-        return tuple(dict.fromkeys(found))
-    return tuple(_fetched(doc, syntax, predication, role))
+    if not found and role.startswith("complement:"):
+        found = list(_fetched(doc, syntax, predication, role, lexicon))
+    if not found and role == lexicon.genitive:
+        found = list(_whole(doc, syntax, predication, lexicon))
+    return tuple(dict.fromkeys(found))
 
 
-def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str) -> Iterator[Arc]:
+def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexicon: Lexicon) -> Iterator[Arc]:
+    if role == lexicon.genitive:
+        return
     head = predication.head
     near = [
         arc.token
         for token in predication.tokens
         for arc in syntax.arcs[token]
-        if arc.role in {"object", "subject", "complement:de"} and arc.token > head and doc.tokens[arc.token].pos not in {"VERB"}
+        if arc.role in {"object", "subject", lexicon.genitive} and arc.token > head and doc.tokens[arc.token].pos != "VERB"
     ]
-    near += [arc.token for token in near for arc in syntax.of(token, "complement:de") if arc.token > head]
+    near += [arc.token for token in near for arc in syntax.of(token, lexicon.genitive) if arc.token > head]
+    governor = doc.tokens[head].head
+    if doc.tokens[head].pos == "NOUN" and governor != head:
+        near.append(governor)
     for token in dict.fromkeys(near):
         for arc in syntax.of(token, role):
-            if arc.token > head and role != "complement:de":
-                yield Arc(arc.role, arc.token, is_direct=False)
-    governor = doc.tokens[head].head
-    if doc.tokens[head].pos == "NOUN" and governor != head and role != "complement:de":
-        for arc in syntax.of(governor, role):
             if arc.token > head:
                 yield Arc(arc.role, arc.token, is_direct=False)
+
+
+def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon) -> Iterator[Arc]:
+    """Yield what an object is a part of: "détient 30 % du capital de X", "acquiert 70 % de X"."""
+    parts = [arc.token for token in predication.tokens for arc in syntax.of(token, "object")]
+    for _ in range(2):
+        parts = [token for token in parts if lexicon.has("part-nouns", doc.tokens[token].lemma)]
+        wholes = [arc for token in parts for arc in syntax.of(token, lexicon.genitive)]
+        parts = [arc.token for arc in wholes]
+        yield from (Arc(lexicon.genitive, arc.token, arc.is_direct) for arc in wholes if not lexicon.has("part-nouns", doc.tokens[arc.token].lemma))

@@ -104,7 +104,7 @@ def run_query(graph: Graph | Path, sparql: str, namespaces: Namespaces | None = 
     be read as RDF.
     """
     prefixes = dict((namespaces or Namespaces()).prefixes)
-    _refuse_ways_out(sparql)
+    _refuse_ways_out(sparql, prefixes)
     store = _read_store(graph) if isinstance(graph, Path) else _fill_store(graph)
     try:
         answered = store.query(sparql, prefixes=prefixes, use_default_graph_as_union=True)
@@ -190,7 +190,7 @@ def _rows(solutions: bytes) -> tuple[tuple[Term | None, ...], ...]:
     return tuple(tuple(solution) for solution in parsed)
 
 
-def _refuse_ways_out(sparql: str) -> None:
+def _refuse_ways_out(sparql: str, prefixes: dict[str, str]) -> None:
     """Raise GraphError for what is no query, or would reach beyond the graph.
 
     The syntax tree is searched, not the text: a regular expression is fooled by comments and escapes.
@@ -198,14 +198,14 @@ def _refuse_ways_out(sparql: str) -> None:
     try:
         names = {node.name for node in _nodes(parseQuery(sparql))}
     except ParseException as error:
-        raise GraphError(_explain_unread(sparql, error)) from error
+        raise GraphError(_explain_unread(sparql, prefixes, error)) from error
     if "ServiceGraphPattern" in names:
         raise GraphError("query: SERVICE would ask another endpoint; only the graph itself is asked")
     if "DatasetClause" in names:
         raise GraphError("query: FROM would read another graph; only the graph itself is asked")
 
 
-def _explain_unread(sparql: str, error: ParseException) -> str:
+def _explain_unread(sparql: str, prefixes: dict[str, str], error: ParseException) -> str:
     if not sparql.strip():
         return "query: empty; a query is like SELECT ?person ?organisation { ?person kg:ceoOf ?organisation }"
     try:
@@ -217,7 +217,7 @@ def _explain_unread(sparql: str, error: ParseException) -> str:
     if "service" not in sparql.lower():
         # Oxigraph knows the place better. Without a SERVICE in it, even a query that it can read does no harm.
         try:
-            Store().query(sparql)
+            Store().query(sparql, prefixes=prefixes)
         except SyntaxError as better:
             return _explain(sparql, str(better.msg))
         except ValueError:

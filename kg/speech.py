@@ -137,20 +137,18 @@ def _saying_verb(doc: Doc, lexicon: Lexicon, start: int, end: int) -> int | None
     """Return the first verb of saying from `start` on, with only clitics, adverbs and auxiliaries before it."""
     for token in doc.tokens[start:end]:
         if token.pos == "VERB" or lexicon.has("saying-verbs", token.lemma):
-            return token.index if lexicon.has("saying-verbs", _reflexive(doc, lexicon, token)) else None
+            return token.index if lexicon.has("saying-verbs", saying_form(doc, lexicon, token)) else None
         if token.pos not in {"AUX", "ADV", "PRON", "PUNCT", "SCONJ", "DET"}:
             return None
     return None
 
 
-def _reflexive(doc: Doc, lexicon: Lexicon, token: Token) -> str:
-    """Return a verb's lemma, with "se" when only the reflexive verb says something ("se réjouit")."""
-    if lexicon.has("saying-verbs", token.lemma):
-        return token.lemma
+def saying_form(doc: Doc, lexicon: Lexicon, token: Token) -> str:
+    """Return a verb's lemma, with the reflexive pronoun when only the reflexive verb says something ("se réjouit")."""
     before = doc.tokens[token.index - 1].lower if token.index else ""
-    elided, full = f"s'{token.lemma}", f"se {token.lemma}"
-    is_reflexive = lexicon.has("reflexive-pronouns", before)
-    return next((form for form in (elided, full) if is_reflexive and lexicon.has("saying-verbs", form)), token.lemma)
+    if lexicon.has("saying-verbs", token.lemma) or not lexicon.has("reflexive-pronouns", before):
+        return token.lemma
+    return next((form for form in lexicon.reflexive_forms(token.lemma) if lexicon.has("saying-verbs", form)), token.lemma)
 
 
 def _cue_before(doc: Doc, syntax: Syntax, lexicon: Lexicon, start: int) -> tuple[int | None, int, int | None] | None:
@@ -163,7 +161,7 @@ def _cue_before(doc: Doc, syntax: Syntax, lexicon: Lexicon, start: int) -> tuple
     for token in reversed(doc.tokens[first : start - 1]):
         if lexicon.has("quote-closers", token.text) and token.text != '"':
             return None
-        if token.pos == "VERB" and lexicon.has("saying-verbs", _reflexive(doc, lexicon, token)):
+        if token.pos == "VERB" and lexicon.has("saying-verbs", saying_form(doc, lexicon, token)):
             return _speaker(doc, syntax, token.index, after=False), token.index, token.index
     return None
 
@@ -204,7 +202,7 @@ def _indirect(
 ) -> Iterator[Declaration]:
     """X affirme que P; X affirme avoir fait P; both without the conjunction."""
     for token in doc.tokens:
-        if token.pos not in {"VERB", "AUX"} or not lexicon.has("saying-verbs", _reflexive(doc, lexicon, token)):
+        if token.pos not in {"VERB", "AUX"} or not lexicon.has("saying-verbs", saying_form(doc, lexicon, token)):
             continue
         if any(start <= token.index < end for start, end in quotes):
             continue

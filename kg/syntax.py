@@ -108,9 +108,9 @@ class _Builder:
         if base in {"xcomp"} and token.pos in {"NOUN", "ADJ", "PROPN"}:
             self._add(head.index, "attribute", argument)
         if token.pos == "DET" and self.lexicon.has("possessives", token.lower):
-            self._add(head.index, "complement:de", argument)
+            self._add(head.index, self.lexicon.genitive, argument)
         if token.pos == "PRON" and self.lexicon.has("relative-of", token.lower):
-            self._add(head.index, "complement:de", argument)
+            self._add(head.index, self.lexicon.genitive, argument)
             return
         if role is None or token.pos == "PUNCT":
             return
@@ -118,7 +118,7 @@ class _Builder:
             preposition, outer = self._preposition(token.index)
             if token.dep == "obl:agent" and is_passive(self.doc, head.index):
                 self._add(head.index, "subject", argument)
-            elif preposition == "par" and is_passive(self.doc, head.index):
+            elif preposition == self.lexicon.maps["prepositions"]["by"] and is_passive(self.doc, head.index):
                 self._add(head.index, "subject", argument)
             elif preposition:
                 self._add(outer if outer is not None else head.index, f"complement:{preposition}", argument)
@@ -174,7 +174,7 @@ class _Builder:
             while not is_closed and position + len(run) < len(ordered):
                 between, after = run[-1].end, ordered[position + len(run)]
                 words = self.words[between : after.start]
-                while words and (self.lexicon.has("contractions-de", words[-1]) or self.lexicon.has("definite-determiners", words[-1])):
+                while words and (self.lexicon.has("genitive-forms", words[-1]) or self.lexicon.has("definite-determiners", words[-1])):
                     words = words[:-1]
                 if len(words) != 1 or doc.tokens[between].sentence != doc.tokens[after.start].sentence:
                     break
@@ -206,10 +206,7 @@ class _Builder:
             if len(name) > 1 and following[: len(name) - 1] == name[:-1] and len(following) >= len(name):
                 if self._is_preposition(following[len(name) - 1], name[-1]):
                     return " ".join(name).replace("' ", "'"), None
-        for plain in ("de", "à"):
-            if self.lexicon.has(f"contractions-{plain}", case.lower):
-                return plain, None
-        return case.lower, None
+        return self._plain(case.lower), None
 
     def _preposition_nouns(self) -> Iterator[int]:
         """Yield the nouns that are part of a compound preposition ("au profit de")."""
@@ -221,8 +218,15 @@ class _Builder:
                     yield from (index for index in range(start, end) if self.doc.tokens[index].pos == "NOUN")
                     break
 
+    def _plain(self, word: str) -> str:
+        """Return a preposition without the article that it has swallowed."""
+        for name, forms in (("of", "genitive-forms"), ("to", "dative-forms")):
+            if self.lexicon.has(forms, word):
+                return self.lexicon.maps["prepositions"][name]
+        return word
+
     def _is_preposition(self, word: str, plain: str) -> bool:
-        return word == plain or (f"contractions-{plain}" in self.lexicon.lists and self.lexicon.has(f"contractions-{plain}", word))
+        return word == plain or self._plain(word) == plain
 
     def _outer_head(self, inside: range, index: int) -> int | None:
         """Return what a compound preposition hangs on: the head of the noun within it ("au profit de l’IA")."""
@@ -247,9 +251,9 @@ class _Builder:
         for predicate, arcs in ((i, self.arcs[i]) for i in self._sentence_range(token)):
             for position, arc in enumerate(arcs):
                 if arc.token == token.index:
-                    role = "complement:de" if kind == "relative-of" else arc.role
+                    role = self.lexicon.genitive if kind == "relative-of" else arc.role
                     arcs[position] = Arc(role, antecedent, arc.is_direct)
-                    if role == "complement:de" and self.doc.tokens[predicate].pos in VERBAL:
+                    if role == self.lexicon.genitive and self.doc.tokens[predicate].pos in VERBAL:
                         self._hand_to_subject(predicate, antecedent)
         has_subject = any(arc.role == "subject" for arc in self.arcs[clause.index])
         if kind == "relative-subject" and not has_subject and not self.doc.tokens[token.index].base_dep.startswith("obl"):
@@ -260,7 +264,7 @@ class _Builder:
         """ "Klarna, dont le PDG remplace": the parser hangs the pronoun on the verb, it belongs to the subject."""
         for arc in list(self.arcs[verb]):
             if arc.role in {"subject", "object"} and self.doc.tokens[arc.token].pos == "NOUN":
-                self._add(arc.token, "complement:de", antecedent, is_direct=False)
+                self._add(arc.token, self.lexicon.genitive, antecedent, is_direct=False)
                 return
 
     def _relative_clause(self, token: Token) -> Token | None:
@@ -332,7 +336,7 @@ class _Builder:
             if token.base_dep == "acl" and self._is_controlled(head):
                 self._add(token.index, "subject", head.index)
             elif self.lexicon.has("control-object-verbs", head.lemma) and token.base_dep in {"xcomp", "ccomp", "acl"}:
-                self._take(token, head, ("object", "indirect", "complement:à"))
+                self._take(token, head, ("object", "indirect", self.lexicon.dative))
             elif head.pos == "NOUN" and token.base_dep == "acl" and "VerbForm=Inf" in token.morph:
                 self._take_from_noun(token, head)
             elif "VerbForm=Fin" not in token.morph or token.base_dep != "ccomp":
@@ -358,7 +362,7 @@ class _Builder:
 
     def _take_from_noun(self, token: Token, noun: Token) -> None:
         """The doer of an infinitive under a noun: "le projet de X de racheter", "X a l’intention de racheter"."""
-        holders = [arc for arc in self.arcs[noun.index] if arc.role in {"complement:de", "holder"}]
+        holders = [arc for arc in self.arcs[noun.index] if arc.role in {self.lexicon.genitive, "holder"}]
         if not holders and noun.head != noun.index:
             governor = self.doc.tokens[noun.head]
             if self.lexicon.has("control-object-verbs", governor.lemma):
@@ -399,7 +403,7 @@ class _Builder:
             between = self.doc.tokens[token.index + 1 : child.index]
             if child.pos == "NOUN" and all(word.pos in {"CCONJ", "ADJ"} for word in between):
                 for arc in list(self.arcs[child.index]):
-                    if arc.role == "complement:de":
+                    if arc.role == self.lexicon.genitive:
                         self._add(token.index, arc.role, arc.token, is_direct=arc.is_direct)
 
     def _hold(self, token: Token, verb: Token, role: str) -> None:
