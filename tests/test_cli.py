@@ -1,5 +1,6 @@
 """The command line, run as users run it: in a process of its own, in a folder of its own."""
 
+import inspect
 import json
 import os
 import signal
@@ -9,8 +10,12 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from kg import cli
+from kg.saved import NAMED_GRAPHS
 
 RunKg = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -246,6 +251,82 @@ def test_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
         process.stdout.read(1)
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_choices_are_those_of_the_library() -> None:
+    from kg.export import Format
+    from kg.graph import Facts
+    from kg.query import ResultFormat
+
+    assert choices(cli.query, "form") == [form.value for form in ResultFormat]
+    assert choices(cli.export, "form") == [form.value for form in Format if form not in NAMED_GRAPHS]
+    assert choices(cli.build, "facts") == [facts.value for facts in Facts]
+
+
+def choices(command: Callable[..., None], option: str) -> list[str]:
+    """Return the values that an option of a command takes, in their order."""
+    literal, *_ = get_args(inspect.signature(command).parameters[option].annotation)
+    return list(get_args(literal))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("form", ["turtle", "nt", "jsonld", "rdfxml", "jsonl", "csv", "graphml", "gexf", "cypher"])
+def test_export_writes_every_format(form: str, built: Path, run_kg: RunKg) -> None:
+    outcome = run_kg("export", "--format", form, folder=built)
+    assert "Aubertin" in outcome.stdout
+    assert (outcome.stderr, outcome.returncode) == ("", 0)
+
+
+@pytest.mark.model
+def test_export_as_turtle_is_the_graph_that_was_built(built: Path, run_kg: RunKg) -> None:
+    outcome = run_kg("export", "--format", "turtle", "--out", "again.ttl", folder=built)
+    assert (outcome.stdout, outcome.returncode) == ("", 0)
+    assert (built / "again.ttl").read_bytes() == (built / "output" / "graph.ttl").read_bytes()
+
+
+@pytest.mark.model
+def test_export_as_jsonl_is_the_claims_that_were_built(built: Path, run_kg: RunKg) -> None:
+    outcome = run_kg("export", "--format", "jsonl", folder=built)
+    assert outcome.stdout == (built / "output" / "claims.jsonl").read_text(encoding="utf-8")
+
+
+def test_export_without_a_graph_is_one_line(run_kg: RunKg) -> None:
+    for form in ("turtle", "csv"):
+        outcome = run_kg("export", "--format", form)
+        assert "cannot be read" in only_line(outcome.stderr)
+        assert (outcome.stdout, outcome.returncode) == ("", 1)
+
+
+@pytest.mark.model
+def test_named_query_answers_from_the_graph(built: Path, run_kg: RunKg) -> None:
+    outcome = run_kg("query", "who-leads-what", folder=built)
+    assert "Claire Aubertin" in outcome.stdout
+    assert "Vélocité" in outcome.stdout
+
+
+@pytest.mark.model
+def test_check_of_a_built_graph_passes(built: Path, run_kg: RunKg) -> None:
+    outcome = run_kg("check", folder=built)
+    assert "conforms to the shapes" in outcome.stdout
+    assert (outcome.stderr, outcome.returncode) == ("", 0)
+
+
+@pytest.mark.model
+def test_check_of_a_mutated_graph_says_what_is_wrong(built: Path, run_kg: RunKg) -> None:
+    graph = (built / "output" / "graph.ttl").read_text(encoding="utf-8")
+    (built / "mutated.ttl").write_text(graph.replace('kg:status "asserted"', 'kg:status "certain"'), encoding="utf-8")
+    outcome = run_kg("check", "mutated.ttl", folder=built)
+    assert outcome.returncode == 1
+    lines = outcome.stderr.splitlines()
+    assert lines
+    assert all(line.startswith("kg: mutated.ttl: c:") for line in lines if "certain" in line)
+
+
+def test_check_without_a_graph_checks_the_rest(run_kg: RunKg) -> None:
+    outcome = run_kg("check")
+    assert "frames " in outcome.stdout
+    assert "no graph was checked" in only_line(outcome.stderr)
+    assert outcome.returncode == 0
 
 
 def test_open_prints_where_the_page_is_when_there_is_no_browser(run_kg: RunKg, tmp_path: Path) -> None:

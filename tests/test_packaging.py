@@ -78,3 +78,22 @@ def test_installed_wheel_builds_a_graph_far_from_the_checkout(installed: Path, a
 def test_installed_wheel_is_what_runs(installed: Path, tmp_path: Path) -> None:
     outcome = run_installed(installed, tmp_path, "-c", "import kg; print(kg.__file__)")
     assert Path(outcome.stdout.strip()).is_relative_to(installed)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("- frame: [\n", "broken.yaml:"),
+        ("- frame: broken\n  relation: kg:ceoof\n", "broken.yaml:1: "),
+    ],
+)
+def test_broken_frame_is_one_line_with_its_place(content: str, reason: str, installed: Path, tmp_path: Path) -> None:
+    frame = installed / "kg" / "data" / "ontology" / "lang" / "fr" / "frames" / "broken.yaml"
+    frame.write_text(content, encoding="utf-8")
+    try:
+        outcome = run_installed(installed, tmp_path, "-m", "kg", "check")
+    finally:
+        frame.unlink()
+    assert outcome.stderr.startswith(f"kg: {reason}")
+    assert outcome.stderr.count("\n") == 1
+    assert outcome.returncode == 1
