@@ -144,12 +144,34 @@ def test_format_that_does_not_suit_is_refused(query: str, format_: str, reason: 
         "SELECT ?s { ?s ?p ?o FILTER EXISTS { SERVICE <http://127.0.0.1:9/> { ?s ?q ?r } } }",
         "SELECT ?s { ?s ?p ?o { SELECT ?s { { ?s ?q ?r } UNION { SERVICE ?p { ?s ?q ?r } } } } }",
         "SELECT ?s { SERVICE # comment\n<http://127.0.0.1:9/> { ?s ?p ?o } }",
-        "SELECT ?s { SER\\u0056ICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT ?s { ?s ?p ?o # comment for rdflib only\r SERVICE <http://127.0.0.1:9/> { ?s ?q ?r }\n}",
     ],
 )
 def test_service_is_refused(query: str) -> None:
     with pytest.raises(GraphError, match="SERVICE would ask another endpoint"):
         run_query(GRAPH, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s { SER\\u0056ICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        'SELECT ?s { ?s ?p "x\\u0022 # " . SERVICE <http://127.0.0.1:9/> { ?s ?q ?r }\n}',
+        'SELECT ?s { ?s ?p "x\\u005C" . SERVICE <http://127.0.0.1:9/> { ?s ?q "y" } }',
+    ],
+)
+def test_escape_that_could_hide_a_service_is_refused(query: str) -> None:
+    with pytest.raises(GraphError, match="is not allowed in queries; write the character itself"):
+        run_query(GRAPH, query)
+
+
+def test_word_service_in_a_string_is_no_way_out() -> None:
+    assert run_query(GRAPH, "SELECT ?service { ?service rdfs:label 'SERVICE <urn:x>' } # service").rows == ()
+
+
+def test_wrong_query_with_a_service_is_not_tried() -> None:
+    with pytest.raises(GraphError, match=r"query:1:\d+: not SPARQL 1\.1: cannot go on after"):
+        run_query(GRAPH, "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p } }")
 
 
 @pytest.mark.parametrize("clause", ["FROM <file:///etc/passwd>", "FROM NAMED <urn:x>"])
