@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.language import load_languages
 
 PACKAGE = Path(__file__).parent.parent / "kg"
@@ -84,8 +85,8 @@ ALLOWED_LETTERS = {
     "namespaces": "letters that Unicode does not decompose, for slugs",
     "page_data": "the same, for finding names without accents",
 }
-# Common words of French that are words of Python, English or a file format as well.
-NOT_ONLY_FRENCH = {"car", "font", "non", "on", "plus", "par", "son", "sans"}
+# Common words of French that are words of Python, English, a parser or a file format as well.
+NOT_ONLY_FRENCH = {"aux", "car", "font", "non", "on", "plus", "par", "son", "sans"}
 
 
 def parse(path: Path) -> ast.Module:
@@ -93,8 +94,16 @@ def parse(path: Path) -> ast.Module:
 
 
 def find_imports(tree: ast.Module) -> Iterator[str]:
-    """Yield the dotted names of imported modules, those inside functions too."""
+    """Yield the dotted names of imported modules, those inside functions too, but not those for types alone."""
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
     for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "kg":
@@ -207,3 +216,20 @@ def test_dependencies_are_bounded_below_and_by_the_next_major() -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     everything = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     assert [one for one in everything if not re.search(r">=[\d.]+,<\d+(\.\d+)?$|==[\d.]+$", one)] == []
+
+
+def test_public_names_are_those_of_the_readme() -> None:
+    assert kg.__all__ == [
+        "Article",
+        "Claim",
+        "Entity",
+        "Facts",
+        "Graph",
+        "KGError",
+        "Knowledge",
+        "Span",
+        "Status",
+        "build",
+        "read_articles",
+    ]
+    assert [name for name in kg.__all__ if not hasattr(kg, name)] == []
