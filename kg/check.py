@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from pyparsing import ParseException
 from pyshacl import validate
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
+from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
-from kg.errors import GraphError
+from kg.errors import LexiconError
 from kg.namespaces import Namespaces
 from kg.resources import ontology_directory
 
@@ -28,29 +31,35 @@ class Violation:
         return f"{place}: {self.message}"
 
 
-def check_graph(graph: Graph) -> tuple[Violation, ...]:
+def check_graph(graph: Graph, folder: Path | None = None) -> tuple[Violation, ...]:
     """Return all violations, sorted; none when the graph conforms. The graph is not changed.
 
-    Raises GraphError when the shapes themselves cannot be used.
+    The shapes and the ontology are those of `folder`, by default `ontology/`. Raises LexiconError when they cannot be used.
     """
+    ontology, shapes = (_read((folder or ontology_directory()) / name) for name in ("core.ttl", "shapes.ttl"))
     together = Graph()
-    for triple in graph:
-        together.add(triple)
-    for triple in _read("core.ttl"):
-        together.add(triple)
-    _, report, text = validate(
-        together, shacl_graph=_read("shapes.ttl"), inplace=True, inference="none", meta_shacl=False
-    )
-    if not isinstance(report, Graph):
-        raise GraphError(f"shapes.ttl: cannot be used: {text}")
-    prefixes = {prefix: str(iri) for prefix, iri in graph.namespaces()}
-    table = {prefix: prefixes.get(prefix, iri) for prefix, iri in Namespaces().prefixes.items()}
-    return tuple(sorted({_violation(report, result, table) for result in report.subjects(SH.resultSeverity, None)}))
+    for source in (graph, ontology):
+        for triple in source:
+            together.add(triple)
+    try:
+        _, report, text = validate(together, shacl_graph=shapes, inplace=True)
+    except (ParseException, RuntimeError) as error:
+        raise LexiconError(f"shapes.ttl: cannot be used: {str(error).splitlines()[0]}") from error
+    if not isinstance(report, Graph):  # a validation that failed gives its error in the place of the report
+        raise LexiconError(f"shapes.ttl: cannot be used: {text.splitlines()[0]}")
+    bound = {prefix: str(iri) for prefix, iri in graph.namespaces()}
+    prefixes = {prefix: bound.get(prefix, iri) for prefix, iri in Namespaces().prefixes.items()}
+    return tuple(sorted({_violation(report, result, prefixes) for result in report.subjects(SH.resultSeverity)}))
 
 
 @cache
-def _read(name: str) -> Graph:
-    return Graph().parse(ontology_directory() / name, format="turtle")
+def _read(path: Path) -> Graph:
+    try:
+        return Graph().parse(path, format="turtle")
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read: {error.strerror}; it comes with kg") from error
+    except BadSyntax as error:  # it counts lines from 0
+        raise LexiconError(f"{path.name}:{error.lines + 1}: not Turtle") from error
 
 
 def _violation(report: Graph, result: Node, prefixes: dict[str, str]) -> Violation:

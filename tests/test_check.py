@@ -9,10 +9,14 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, XSD
 
 from kg.check import check_graph
+from kg.errors import LexiconError
 from kg.graph import Facts, build_graph
 from kg.namespaces import KG, OA, SCHEMA, Namespaces, ontology_term, part_of
 from kg.ontology import load_ontology
+from kg.resources import ontology_directory
 
+ONTOLOGY = ontology_directory()
+SHAPES = ONTOLOGY / "shapes.ttl"
 IRIS = Namespaces()
 BRUNEL, SODILAC, MOREL, VIRE = (IRIS.entity(key) for key in ("brunel", "sodilac", "anne-morel", "vire"))
 CEO = ontology_term("ceoOf")
@@ -150,7 +154,7 @@ def test_mutated_graph_is_found_out(kind: str) -> None:
 
 
 def test_every_relation_of_core_ttl_is_guarded_without_being_listed() -> None:
-    shapes = (Path(__file__).parent.parent / "ontology" / "shapes.ttl").read_text(encoding="utf-8")
+    shapes = SHAPES.read_text(encoding="utf-8")
     assert not any(f"kg:{name} " in shapes for name in load_ontology().relations)
     graph = build_graph(make_knowledge())
     article = IRIS.document("laiterie")  # no entity: in no domain, and no claim stands for it
@@ -165,9 +169,8 @@ def test_every_relation_of_core_ttl_is_guarded_without_being_listed() -> None:
 
 
 def test_shapes_do_not_use_terms_that_core_ttl_lacks() -> None:
-    folder = Path(__file__).parent.parent / "ontology"
-    core = Graph().parse(folder / "core.ttl")
-    shapes = Graph().parse(folder / "shapes.ttl")
+    core = Graph().parse(ONTOLOGY / "core.ttl")
+    shapes = Graph().parse(SHAPES)
     own = {
         term
         for triple in shapes
@@ -176,3 +179,25 @@ def test_shapes_do_not_use_terms_that_core_ttl_lacks() -> None:
     }
     declared = set(core.subjects(RDF.type, None)) | set(shapes.subjects(RDF.type, None))
     assert own - {URIRef(str(ontology_term("")))} <= declared
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("kg:ClaimShape a sh:NodeShape", "kg:ClaimShape a a sh:NodeShape", r"shapes\.ttl:\d+: not Turtle"),
+        ("FILTER (?status != ?expected)", "FILTRE (?status)", r"shapes\.ttl: cannot be used: Expected"),
+        ("sh:path kg:cue", "sh:path 5", r"shapes\.ttl: cannot be used: Values of a property path"),
+    ],
+)
+def test_broken_shapes_are_said(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    text = SHAPES.read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "shapes.ttl").write_text(text.replace(old, new), encoding="utf-8")
+    (tmp_path / "core.ttl").write_bytes((ONTOLOGY / "core.ttl").read_bytes())
+    with pytest.raises(LexiconError, match=reason):
+        check_graph(build_graph(make_knowledge()), tmp_path)
+
+
+def test_missing_shapes_are_said(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"core\.ttl: cannot be read"):
+        check_graph(Graph(), tmp_path)
