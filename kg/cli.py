@@ -149,7 +149,7 @@ def query(
 def export(
     *,
     form: Annotated[
-        Literal["turtle", "nt", "jsonld", "rdfxml", "graphml", "gexf", "csv", "cypher", "jsonl"],
+        Literal["turtle", "trig", "nt", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "cypher", "jsonl"],
         typer.Option("--format", help="RDF, claims, a table, or a property graph."),
     ],
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write (left out: stdout).")] = None,

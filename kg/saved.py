@@ -1,6 +1,9 @@
 """What `kg build` wrote → Knowledge and Graph, as far as the files hold it."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
@@ -12,22 +15,17 @@ from kg.export import Format, export
 from kg.model import Article, Claim, Entity, Knowledge, Span
 
 CLAIMS = "claims.jsonl"  # beside the graph
-RDF_FORMATS = frozenset({Format.TURTLE, Format.NT, Format.JSONLD, Format.RDFXML})
-NAMED_GRAPHS = frozenset({Format.TRIG, Format.NQUADS})
+CLAIM_FORMATS = frozenset({Format.GRAPHML, Format.GEXF, Format.CSV, Format.CYPHER, Format.JSONL})
 
 
 def export_saved(graph: Path, form: Format | str) -> bytes:
-    """Return a saved graph, or for a format that is not RDF the claims beside it, in a format.
+    """Return a saved graph, or the claims beside it when the format is of those, in a format.
 
     Raises GraphError when they cannot be read, or there is no such format.
     """
-    if form in NAMED_GRAPHS:
-        raise GraphError(
-            f"format {str(form)!r}: not of a saved graph, as it needs the articles; use kg.build in Python"
-        )
-    if form in RDF_FORMATS:
-        return export(Knowledge(), read_graph(graph), form)
-    return export(read_knowledge(graph.with_name(CLAIMS)), Graph(), form)
+    if form in CLAIM_FORMATS:
+        return export(read_knowledge(graph.with_name(CLAIMS)), Graph(), form)
+    return export(Knowledge(), read_graph(graph), form)
 
 
 def read_graph(path: Path) -> Graph:
@@ -64,9 +62,17 @@ def read_knowledge(path: Path) -> Knowledge:
     )
 
 
-def _entities(claims: tuple[Claim, ...]) -> set[Entity]:
-    sides = (side for claim in claims for side in (claim.subject, claim.object, claim.speaker))
-    return {side for side in sides if isinstance(side, Entity)}
+def _entities(claims: tuple[Claim, ...]) -> Iterator[Entity]:
+    """Yield the entities of claims, mentioned where the claims found them."""
+    found: dict[Entity, set[tuple[str, Span]]] = defaultdict(set)
+    for claim in claims:
+        found[claim.subject].add((claim.article, claim.evidence.subject))
+        if isinstance(claim.object, Entity):
+            found[claim.object].add((claim.article, claim.evidence.object))
+        if claim.speaker:
+            found.setdefault(claim.speaker, set())
+    for entity, places in found.items():
+        yield replace(entity, mentions=tuple(sorted(places)))
 
 
 def _excerpt(quoted: dict[Span, str]) -> str:
