@@ -53,7 +53,6 @@ ORDER = (
     "check",
     "query",
     "property_graph",
-    "property_graph",
     "export",
     "saved",
     "arrangement",
