@@ -222,8 +222,7 @@ function showDrawing({ nodes, edges }) {
 
 function labelOf(edge) {
   const { relation, status } = facts.claims[edge.claims[0]];
-  const name = Array.from(relationLabel(relation));
-  return (status === "negated" ? "⊘ " : "") + (name.length > 32 ? [...name.slice(0, 31), "…"] : name).join("");
+  return (status === "negated" ? "⊘ " : "") + cut(relationLabel(relation), 32);
 }
 
 /** Find a place for each edge's label where it covers no box and no other label; an edge without one gets it on hover. */

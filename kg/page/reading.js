@@ -6,14 +6,14 @@ const articleBox = document.getElementById("article");
 const entityLink = (index) => element("a", { href: addressOf({ entity: index }), class: "entity" },
   symbolOf(facts.entities[index].type), isolate(facts.entities[index].label));
 
-const valueText = (value) => (value.text !== undefined ? isolate(`« ${value.text} »`) : isolate(formatValue(value)));
+const valueText = (value) => (value.text !== undefined ? isolate(`« ${value.text} »`, 1200) : isolate(formatValue(value)));
 const objectOf = (claim) => (claim.object.entity !== undefined ? entityLink(claim.object.entity) : valueText(claim.object));
 
 const statusBadge = (status) => element("span", { class: `badge status-${status}` }, sampleOf(status), say(status));
 
 function relationName(relation, href = null) {
   const name = element(href ? "a" : "span", { class: isOpen(relation) ? "relation open" : "relation", href, title: isOpen(relation) ? say("open") : null });
-  name.append(relationLabel(relation));
+  name.append(cut(relationLabel(relation), 240));
   return name;
 }
 
@@ -77,7 +77,7 @@ function showEntityDetails(index) {
   const line = (name, words) => (words.length ? element("div", {}, element("dt", {}, name), element("dd", {}, ...words.flatMap((word, i) => [i ? ", " : "", isolate(word)]))) : null);
   const type = say(entity.type) + (entity.named ? "" : `, ${say("unnamed")}`);
   details.append(
-    heading(symbolOf(entity.type), isolate(entity.label)),
+    heading(symbolOf(entity.type), isolate(entity.label, Infinity)),
     element("dl", { class: "about" }, line(say("type"), [type]), line(say("aliases"), entity.aliases), line(say("descriptions"), entity.descriptions),
       line(say("size"), entity.size === null ? [] : [formatNumber(entity.size)])),
     element("p", { class: "actions" },

@@ -20,8 +20,9 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** A name, kept from turning the direction of the text around it. */
-const isolate = (text) => element("bdi", {}, text);
+/** A name, kept from turning the direction of the text around it, and cut where it would fill a list by itself. */
+const isolate = (text, limit = 240) => element("bdi", {}, cut(text, limit));
+const cut = (text, limit) => (text.length > limit ? `${Array.from(text).slice(0, limit - 1).join("")}…` : text);
 
 const svg = (name, attributes) => {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
