@@ -287,16 +287,6 @@ def _to_oxigraph(term: Node) -> NamedNode | BlankNode | OxigraphLiteral:
         raise GraphError(f"{str(term)!r}: not a term of RDF: {error}") from error
 
 
-def articles_apart(knowledge: Knowledge) -> Iterable[tuple[Article, Knowledge]]:
-    """Return each article with what it says and the entities that take part in that: one named graph each."""
-    for article in knowledge.articles:
-        claims = tuple(claim for claim in knowledge.claims if claim.article == article.name)
-        sides = (side for claim in claims for side in (claim.subject, claim.object, claim.speaker))
-        entities = {side for side in sides if isinstance(side, Entity)}
-        ordered = tuple(sorted(entities, key=lambda entity: entity.key))
-        yield article, Knowledge(articles=(article,), entities=ordered, claims=claims)
-
-
 def _literal(value: Quantity | Date | Text) -> Literal:
     match value:
         case Date(date=date):

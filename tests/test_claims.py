@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import PROVENANCE, make_article, make_claim, make_entity, make_knowledge
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claims import claim_from_json, claim_to_json, claims_to_jsonl, read_claims, write_claims
@@ -176,6 +176,7 @@ claims = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(claims)
 def test_any_claim_survives_json(claim: Claim) -> None:
     line = json.dumps(claim_to_json(claim, "Brunel vise cinq."), ensure_ascii=False)

@@ -29,6 +29,7 @@ pytestmark = [
 
 KNOWLEDGE = make_knowledge()
 GRAPH = build_graph(KNOWLEDGE)
+PREFIXES = dict(Namespaces().prefixes)
 RDF_FORMATS = {
     Format.TURTLE: (RdfFormat.TURTLE, "turtle"),
     Format.NT: (RdfFormat.N_TRIPLES, "nt"),
@@ -111,7 +112,7 @@ def test_named_graphs_leave_out_what_the_graph_leaves_out() -> None:
     graph = build_graph(KNOWLEDGE, facts=Facts.CLAIMS)
     store = Store()
     store.load(export(KNOWLEDGE, graph, Format.TRIG), format=RdfFormat.TRIG)
-    assert not store.query("ASK { GRAPH ?g { ?s kg:ceoOf ?o } }", prefixes=dict(Namespaces().prefixes))
+    assert not store.query("ASK { GRAPH ?g { ?s kg:ceoOf ?o } }", prefixes=PREFIXES)
 
 
 def test_turtle_is_ordered_for_reading() -> None:
@@ -196,6 +197,37 @@ def test_bytes_do_not_depend_on_the_order_of_triples(format_: Format) -> None:
     for triple in sorted(GRAPH, reverse=True):
         shuffled.add(triple)
     assert export(KNOWLEDGE, shuffled, format_) == export(KNOWLEDGE, GRAPH, format_)
+
+
+@pytest.mark.parametrize(
+    ("format_", "rdf_format"),
+    [
+        ("turtle", RdfFormat.TURTLE),
+        ("nt", RdfFormat.N_TRIPLES),
+        ("trig", RdfFormat.TRIG),
+        ("nquads", RdfFormat.N_QUADS),
+    ],
+)
+def test_rdf12_writes_claims_as_reifiers(format_: str, rdf_format: RdfFormat) -> None:
+    store = Store()
+    store.load(export(KNOWLEDGE, GRAPH, format_, rdf12=True), format=rdf_format)
+    asked = "ASK { ?claim rdf:reifies <<( e:anne-morel kg:ceoOf e:brunel )>> ; kg:status 'negated' }"
+    assert store.query(asked, prefixes=PREFIXES, use_default_graph_as_union=True)
+    assert not store.query("ASK { ?claim rdf:subject ?s }", prefixes=PREFIXES, use_default_graph_as_union=True)
+
+
+def test_rdf12_has_two_triples_less_a_claim() -> None:
+    lines = export(KNOWLEDGE, GRAPH, "nt", rdf12=True).splitlines()
+    assert len(lines) == len(GRAPH) - 2 * len(KNOWLEDGE.claims)
+
+
+def test_format_without_rdf12_is_refused() -> None:
+    with pytest.raises(GraphError, match=r"format 'jsonld' has no RDF 1\.2; there are turtle, trig, nt, nquads"):
+        export(KNOWLEDGE, GRAPH, "jsonld", rdf12=True)
+
+
+def test_named_graphs_need_the_graph_alone() -> None:
+    assert export(Knowledge(), GRAPH, Format.TRIG) == export(KNOWLEDGE, GRAPH, Format.TRIG)
 
 
 def test_unknown_format_is_refused() -> None:

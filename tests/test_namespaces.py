@@ -1,7 +1,7 @@
 """IRIs: valid, distinct, readable, and the same for the same things."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, Store
 from rdflib.namespace import RDF
@@ -40,11 +40,13 @@ def test_slug_of_a_long_text_is_cut_and_distinct() -> None:
     assert one != other
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_slug_of_any_text_is_a_word_of_an_iri(text: str) -> None:
     assert iri_part(slug(text)) == slug(text) != ""
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_iri_of_any_key_is_valid(key: str) -> None:
     iris = Namespaces()
@@ -53,12 +55,14 @@ def test_iri_of_any_key_is_valid(key: str) -> None:
         assert not set(iri) & set(' <>"{}|\\^`\n')
 
 
+@settings(deadline=None)
 @given(st.sets(ANY_TEXT, min_size=2, max_size=2))
 def test_iris_of_two_names_are_distinct(names: set[str]) -> None:
     one, other = (Namespaces().document(name) for name in names)
     assert one != other
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_part_of_a_document_is_no_document(name: str) -> None:
     passage = part_of(Namespaces().document("a"), "1-2")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from builders import make_article, make_claim, make_entity, make_knowledge
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ResolutionError
@@ -247,6 +247,7 @@ def claims_of_articles(draw: st.DrawFn) -> list[Claim]:
     ]
 
 
+@settings(deadline=None)
 @given(claims_of_articles(), st.randoms(use_true_random=False))
 def test_order_of_claims_and_articles_does_not_matter(claims: list[Claim], chance: random.Random) -> None:
     articles: list[Article] = list(ARTICLES.values())
@@ -256,12 +257,14 @@ def test_order_of_claims_and_articles_does_not_matter(claims: list[Claim], chanc
     assert resolve(articles, claims) == expected
 
 
+@settings(deadline=None)
 @given(claims_of_articles())
 def test_resolving_what_is_resolved_changes_nothing(claims: list[Claim]) -> None:
     once = resolve_claims(*claims)
     assert resolve(once.articles, once.claims) == once
 
 
+@settings(deadline=None)
 @given(claims_of_articles())
 def test_keys_and_ids_are_distinct(claims: list[Claim]) -> None:
     knowledge = resolve_claims(*claims)
