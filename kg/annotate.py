@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.doc import Doc, NameSpan, Sentence, Token, children_of
 from kg.errors import ModelError
 from kg.lexicon import Lexicon
+from kg.mending import mend
 from kg.model import Article, Span
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
         is_title = article.title is not None and article.title.start <= start < article.title.end
         _add_line(parsed, start=start, number=number, is_title=is_title, tokens=tokens, sentences=sentences, names=names, lexicon=lexicon)
     found = tuple(tokens)
-    return Doc(
+    doc = Doc(
         article=article,
         text=text,
         tokens=found,
@@ -79,6 +80,7 @@ def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
         children=children_of(found),
         model=model_identity(nlp),
     )
+    return mend(doc, lexicon)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

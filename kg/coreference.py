@@ -25,7 +25,7 @@ ANAPHORS = (
     ("product-anaphors", EntityType.PRODUCT),
     ("group-anaphors", EntityType.GROUP),
 )
-REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT, EntityType.PLACE})
+REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class _Draft:
         self.types: set[EntityType] = set()
         self.genders: set[str] = set()
         self.is_plural = False
-        self.complements: set[str] = set()  # content words of its descriptions' complements
+        self.complements: set[tuple[str, str]] = set()  # (noun, complement) of its descriptions
         self.origins: set[str] = set()
 
     @property
@@ -239,12 +239,17 @@ class _Resolver:
         determiner = determiner_of(self.doc, mention.head)
         return determiner is not None and self.lexicon.has("indefinite-determiners", determiner.lower)
 
-    def _complement_words(self, mention: Mention) -> set[str]:
+    def _complement_words(self, mention: Mention) -> set[tuple[str, str]]:
         if mention.type is not EntityType.ORGANIZATION:
             return set()
+        noun = self.doc.tokens[mention.head].lemma
         heads = [arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
         named = {m.head for m in self.mentions if m.kind is MentionKind.NAME}
-        return {self.doc.tokens[head].lemma for head in heads if head not in named and self.doc.tokens[head].pos != "DET"}
+        return {
+            (noun, self.doc.tokens[head].lemma)
+            for head in heads
+            if head not in named and self.doc.tokens[head].pos != "DET"
+        }
 
     def _origins(self, mention: Mention) -> set[str]:
         words = (self.doc.tokens[index].lower for index in range(mention.start, mention.end))
@@ -318,7 +323,9 @@ class _Resolver:
     def _contradicts(self, mention: Mention, draft: _Draft) -> bool:
         """Tell whether a description excludes the chain: "l’entreprise d’IA" is not the one "de paiements en ligne"."""
         complements, origins = self._complement_words(mention), self._origins(mention)
-        is_other_trade = bool(complements and draft.complements and not complements & draft.complements)
+        nouns = {noun for noun, _ in complements}
+        same_noun = {pair for pair in draft.complements if pair[0] in nouns}
+        is_other_trade = bool(same_noun) and not complements & same_noun
         return is_other_trade or bool(origins and draft.origins and not origins & draft.origins)
 
     def _shares_predicate(self, mention: Mention, draft: _Draft) -> bool:
@@ -339,7 +346,9 @@ class _Resolver:
         distance = self.doc.tokens[mention.head].sentence - self.doc.tokens[last.head].sentence
         if distance > reach:
             return None
-        roles = {role for role, _ in self.roles.get(last.head, ())}
+        sentence = self.doc.tokens[last.head].sentence
+        near = [m for m in before if self.doc.tokens[m.head].sentence == sentence]
+        roles = {role for m in near for role, _ in self.roles.get(m.head, ())}
         is_subject = "subject" in roles or "holder" in roles
         score = -float(distance) + min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
         score += 1.5 if is_subject else 0.4 if "object" in roles else 0.0

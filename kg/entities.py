@@ -56,19 +56,15 @@ class EntityMaker:
         )
 
     def _trade_phrase(self, token: int) -> tuple[int, int]:
-        """Return a noun with its complement or adjective, without origin: "constructeur automobile (américain)"."""
-        start, end = noun_phrase(self.doc, token, set(), self.lexicon)
-        start = token
-        while end > token + 1 and self.doc.tokens[end - 1].lower in self.lexicon.origins:
-            end -= 1
-        for index in range(token + 1, end):
-            is_name = any(m.kind is MentionKind.NAME and m.start <= index < m.end for m in self.reading.mentions)
-            if self.doc.tokens[index].lower in self.lexicon.origins or is_name:
-                end = index
-                break
-        while end > token + 1 and self.doc.tokens[end - 1].pos in {"ADP", "DET"}:
-            end -= 1
-        return start, end
+        """Return a noun with its complement or adjective, without origin or name: "constructeur automobile (américain)"."""
+        _, end = noun_phrase(self.doc, token, set(), self.lexicon)
+        inside = {index for m in self.reading.mentions if m.kind is MentionKind.NAME for index in range(m.start, m.end)}
+        stop = next(
+            (i for i in range(token + 1, end) if i in inside or self.doc.tokens[i].lower in self.lexicon.origins), end
+        )
+        while stop > token + 1 and self.doc.tokens[stop - 1].pos in {"ADP", "DET", "CCONJ"}:
+            stop -= 1
+        return token, stop
 
     def _make(self, position: int, chain: Chain) -> Entity | None:
         names = chain.names

@@ -38,12 +38,9 @@ def extract_claims(
     reading: Reading, *, frames: tuple[Frame, ...], ontology: Ontology, lexicon: Lexicon, provenance: Provenance
 ) -> tuple[Claim, ...]:
     """Return the claims of one article in the order of their evidence, each said once a sentence."""
+    predications = find_predications(reading.doc, frames, lexicon)
     extractor = _Extractor(reading, ontology, lexicon, provenance)
-    claims = [
-        claim
-        for predication in find_predications(reading.doc, frames, lexicon)
-        for claim in extractor.claims(predication)
-    ]
+    claims = [claim for predication in predications for claim in extractor.claims(predication)]
     claims += find_declared(reading, extractor.entities, extractor.stances, lexicon, provenance)
     return best(claim for claim in claims if is_grounded(claim, reading.doc.article.text, ontology))
 

@@ -86,6 +86,9 @@ class FillerFinder:
         holders = tuple(filler for filler in found if filler is not None)
         if holders or self.syntax.hosts[head] is not None:
             return holders
+        if head in self.reading.listed:
+            listed = [self._entity(token, is_direct=True) for token in self.reading.listed[head]]
+            return tuple(filler for filler in listed if filler is not None)
         own = self._entity(head, is_direct=True)
         return (own,) if own is not None else ()
 
@@ -193,15 +196,32 @@ class FillerFinder:
             for index in self.doc.subtree(arc.token)
         }
         yield from (measure for measure in candidates if measure.start in subject)
+        if predication.trigger.kind == "noun":
+            yield from (m for m in candidates if m.start in self._said_of(predication.head))
         last = predication.tokens[-1]
         for measure in candidates:
             near = last < measure.start <= last + MAX_MEASURE_DISTANCE
             if near and not self._is_cut(last, measure.start):
                 yield measure
 
+    def _said_of(self, noun: int) -> frozenset[int]:
+        """Return the tokens that follow in the clause whose subject a noun is: "le bénéfice de X atteint 3 millions"."""
+        token = self.doc.tokens[noun]
+        if token.base_dep != "nsubj" or token.head == noun:
+            return frozenset()
+        verb = token.head
+        nested = {
+            index
+            for child in self.doc.kids(verb, "advcl", "conj", "parataxis", "ccomp")
+            for index in self.doc.subtree(child.index)
+        }
+        return frozenset(index for index in self.doc.subtree(verb) if index > noun and index not in nested)
+
     def _is_cut(self, start: int, end: int) -> bool:
         """Tell whether another clause begins between two tokens."""
         return any(
-            token.pos in {"VERB", "AUX"} and ("VerbForm=Fin" in token.morph or token.dep == "acl:relcl") or token.text in {";", ":"}
+            (token.pos in {"VERB", "AUX"} and "VerbForm=Inf" not in token.morph and token.base_dep != "acl")
+            or token.dep == "acl:relcl"
+            or token.text in {";", ":"}
             for token in self.doc.tokens[start + 1 : end]
         )

@@ -106,7 +106,7 @@ def load_lexicon(language: str = "fr", directory: Path | None = None) -> Lexicon
     )
 
 
-FOLDED = frozenset({"cities", "countries", "regions"})
+FOLDED = frozenset({"cities", "countries", "institutions", "regions"})
 NEEDED_MAPS = frozenset(
     {"bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "fractions", "magnitudes",
      "months", "number-words", "percent-signs", "region-adjectives"}

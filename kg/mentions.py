@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
-from kg.model import EntityType, Mention, MentionKind, Quantity
+from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
 from kg.names import Name, find_names, noun_type
 from kg.quantities import Measure
 
@@ -12,12 +12,23 @@ NOMINAL_POS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 MAX_LABEL_TOKENS = 12
 
 
-def find_mentions(doc: Doc, measures: tuple[Measure, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return the mentions of a document in text order; a noun phrase may hold others."""
-    names = find_names(doc, lexicon)
+def find_mentions(
+    doc: Doc,
+    measures: tuple[Measure, ...],
+    lexicon: Lexicon,
+    expected: Mapping[str, tuple[Vote, ...]] | None = None,
+) -> tuple[Mention, ...]:
+    """Return the mentions of a document in text order; a noun phrase may hold others. `expected`: see `find_names`."""
+    names = find_names(doc, lexicon, expected)
     in_name = {index for name in names for index in range(name.start, name.end)}
     counts = {index: measure for measure in measures for index in range(measure.start, measure.end)}
-    units = {index for measure in measures if measure.noun is None for index in range(measure.start, measure.end)}
+    units = {
+        index
+        for measure in measures
+        if measure.noun is None
+        for index in range(measure.start, measure.end)
+        if not lexicon.has("quantifier-nouns", doc.tokens[index].lemma)
+    }
     found = [_name_mention(doc, name) for name in names]
     found += _pronouns(doc, in_name, lexicon)
     taken = units | in_name | {index for mention in found for index in range(mention.start, mention.end)}
@@ -30,7 +41,8 @@ def find_mentions(doc: Doc, measures: tuple[Measure, ...], lexicon: Lexicon) -> 
 
 def _is_nominal(token: Token, lexicon: Lexicon) -> bool:
     if token.pos == "NOUN":
-        return any(character.isalpha() for character in token.text) and not lexicon.has("calendar-words", token.lower)
+        is_word = any(character.isalpha() for character in token.text)
+        return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has("calendar-words", token.lower)
     return token.pos in {"PROPN", "X"} and (lexicon.has("concept-acronyms", token.lower) or not token.is_title)
 
 
@@ -98,6 +110,8 @@ def _nominal(
     is_definite = determiner is not None and (
         lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower)
     )
+    if kind is None and lexicon.has("quantifier-nouns", token.lemma):
+        kind = _part_type(doc, token, lexicon)
     size = None
     if measure is not None and isinstance(measure.value, Quantity) and measure.noun is not None:
         is_whole = measure.value.unit is None and measure.value.value == measure.value.value.to_integral_value()
@@ -119,6 +133,14 @@ def _nominal(
         size=size,
         bound=measure.value.bound if size is not None and measure and isinstance(measure.value, Quantity) else None,
     )
+
+
+def _part_type(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
+    """Return the type of what a quantity is of: "une partie de ses effectifs", "90 % de son personnel" are people."""
+    for child in doc.kids(token.index, "nmod", "obl"):
+        if lexicon.has("genitive-forms", next((case.lower for case in doc.kids(child.index, "case")), "")):
+            return noun_type(lexicon, child)
+    return None
 
 
 def determiner_of(doc: Doc, index: int) -> Token | None:

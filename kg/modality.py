@@ -192,10 +192,12 @@ class StanceFinder:
         base = token.base_dep
         if base == "conj" and not self._has_own_tense(token):
             return self._governor_of_conjunct(token, head, stance, depth)
+        if base == "acl" and "VerbForm=Inf" in token.morph and head.pos in {"ADJ", "PRON"} and head.head != head.index:
+            head = self.doc.tokens[head.head]  # "a convaincu ces derniers d’utiliser" hangs on the pronoun
         if head.pos in {"NOUN", "PROPN"} and base in {"acl", "xcomp", "ccomp"} and token.dep != "acl:relcl":
             if "VerbForm=Inf" in token.morph or base in {"xcomp", "ccomp"}:
                 return self._under_noun(head, stance, depth)
-            return stance
+            return self._as_object(head, stance)
         if base in {"xcomp", "ccomp"} or (base in {"acl", "advcl", "obl"} and "VerbForm=Inf" in token.morph and self._is_bare(token)):
             return self._under_verb(token, head, stance, depth)
         if base in {"advcl", "parataxis"} and "VerbForm=Fin" not in token.morph and "VerbForm=Inf" not in token.morph:
@@ -204,6 +206,18 @@ class StanceFinder:
             if main.modality is not Modality.ASSERTED:
                 stance = stance.with_modality(main.modality, f"as {head.text}")
         return stance
+
+    def _as_object(self, noun: Token, stance: Stance) -> Stance:
+        """Return the stance of what describes a new thing: "aurait développé une IA basée sur X" tells both on hearsay."""
+        verb = self.doc.tokens[noun.head]
+        if noun.base_dep != "obj" or verb.pos != "VERB" or not self._is_new(noun):
+            return stance
+        main = self._mood(verb, Stance())
+        return stance.with_modality(main.modality, f"as {verb.text}") if main.modality is not Modality.ASSERTED else stance
+
+    def _is_new(self, noun: Token) -> bool:
+        determiner = next(iter(self.doc.kids(noun.index, "det")), None)
+        return determiner is not None and self.lexicon.has("indefinite-determiners", determiner.lower)
 
     def _is_bare(self, token: Token) -> bool:
         return not any(self.lexicon.has("purpose-markers", mark.lower) or self.lexicon.has("negative-prepositions", mark.lower)

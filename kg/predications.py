@@ -13,8 +13,8 @@ from kg.lexicon import Lexicon
 from kg.syntax import Arc, Syntax
 
 KINDS = {
-    "VERB": ("verb", "adjective"), "AUX": ("verb",), "NOUN": ("noun", "verb"), "PROPN": ("noun",),
-    "ADJ": ("adjective", "noun", "verb"), "X": ("noun",),
+    "VERB": ("verb", "adjective"), "AUX": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective", "noun"),
+    "X": ("noun",),
 }  # fmt: skip
 MAX_PHRASE_GAP = 4  # words that may stand between the words of a phrase: "mis pour de bon à la porte"
 
@@ -67,14 +67,8 @@ def _is_reflexive(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
 
 def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
     """Yield the forms under which a token may stand in a trigger list."""
-    if kind == "verb" and token.pos in {"ADJ", "NOUN"}:
-        if token.lower in lexicon.maps["participles"]:
-            yield lexicon.maps["participles"][token.lower]
-        return
     yield token.lemma
     yield token.lower
-    if token.lower in lexicon.maps["lemmas"]:
-        yield lexicon.maps["lemmas"][token.lower]
     for prefix in sorted(lexicon.lists["former-prefixes"]):
         if kind == "noun" and token.lower.startswith(prefix):
             yield token.lower.removeprefix(prefix)

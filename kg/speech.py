@@ -34,7 +34,11 @@ def find_declarations(doc: Doc, syntax: Syntax, lexicon: Lexicon) -> tuple[Decla
     direct = list(_direct(doc, syntax, lexicon, quotes))
     indirect = [
         found
-        for found in (*_indirect(doc, syntax, lexicon, quotes), *_attributed(doc, syntax, lexicon, quotes))
+        for found in (
+            *_indirect(doc, syntax, lexicon, quotes),
+            *_inverted(doc, syntax, lexicon, quotes),
+            *_attributed(doc, syntax, lexicon, quotes),
+        )
         if not any(other.speaker is not None and other.start < found.end and found.start < other.end for other in direct)
     ]
     inside = [
@@ -83,6 +87,8 @@ def _direct(
             if not is_term:
                 yield Declaration(start=start, end=end, speaker=None, cue=start, verb=None, is_direct=True)
             continue
+        if cue[2] is None and cue[1] != start and not _is_whole_object(doc, start, end):
+            continue  # « … » within a sentence by "selon X": the sentence is what was said
         if is_term and cue[2] is not None and not _is_whole_object(doc, start, end):
             continue
         previous = Declaration(start=start, end=end, speaker=cue[0], cue=cue[1], verb=cue[2], is_direct=True)
@@ -146,6 +152,9 @@ def _saying_verb(doc: Doc, lexicon: Lexicon, start: int, end: int) -> int | None
 def saying_form(doc: Doc, lexicon: Lexicon, token: Token) -> str:
     """Return a verb's lemma, with the reflexive pronoun when only the reflexive verb says something ("se réjouit")."""
     before = doc.tokens[token.index - 1].lower if token.index else ""
+    causative = doc.tokens[token.head].lemma
+    if lexicon.has("saying-verbs", f"{causative} {token.lemma}"):  # "fait valoir que"
+        return f"{causative} {token.lemma}"
     if lexicon.has("saying-verbs", token.lemma) or not lexicon.has("reflexive-pronouns", before):
         return token.lemma
     return next((form for form in lexicon.reflexive_forms(token.lemma) if lexicon.has("saying-verbs", form)), token.lemma)
@@ -232,6 +241,28 @@ def _clause(doc: Doc, lexicon: Lexicon, verb: Token, clause: int) -> tuple[int, 
     return (start, end) if end - start > 1 else None
 
 
+def _inverted(
+    doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]
+) -> Iterator[Declaration]:
+    """P, explique X: no quotation marks, the verb of saying and its subject close the sentence."""
+    for token in doc.tokens:
+        if token.pos != "VERB" or "VerbForm=Fin" not in token.morph or not lexicon.has("saying-verbs", saying_form(doc, lexicon, token)):
+            continue
+        sentence = doc.sentence_of(token.index)
+        start, end = _trim(doc, sentence.start, token.index)
+        is_quoted = any(a < token.index + 1 and start < b for a, b in quotes)
+        if is_quoted or end - start < MIN_QUOTED_TOKENS or any(arc.token < token.index for arc in syntax.of(token.index, "subject")):
+            continue
+        has_clause = any(t.pos in {"VERB", "AUX"} and "VerbForm=Fin" in t.morph for t in doc.tokens[start:end])
+        before = doc.tokens[token.index - 1]
+        speaker = _noun_after(doc, token.index + 1)
+        is_open = before.pos in {"SCONJ", "PRON", "AUX", "ADV", "CCONJ"}
+        if has_clause and speaker is not None and not is_open and doc.tokens[speaker].sentence == token.sentence:
+            yield Declaration(
+                start=start, end=end, speaker=speaker, cue=token.index, verb=token.index, is_direct=False
+            )
+
+
 def _attributed(
     doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]
 ) -> Iterator[Declaration]:
@@ -242,10 +273,19 @@ def _attributed(
         if not length or any(start <= token.index < end for start, end in quotes):
             continue
         sentence = doc.sentence_of(token.index)
-        source = _noun_after(doc, token.index + length)
+        source = _source(doc, lexicon, _noun_after(doc, token.index + length))
         if source is None or doc.tokens[source].sentence != token.sentence:
             continue
         yield _around(doc, sentence, token.index, source)
+
+
+def _source(doc: Doc, lexicon: Lexicon, noun: int | None) -> int | None:
+    """Return who stands behind a source: "selon les données publiées par X" is X's word."""
+    if noun is None or not lexicon.has("source-nouns", doc.tokens[noun].lemma):
+        return noun
+    names = [index for index in doc.subtree(noun) if index > noun and doc.tokens[index].pos == "PROPN"]
+    heads = [index for index in names if doc.tokens[index].head not in names]
+    return heads[0] if heads else noun
 
 
 def _around(doc: Doc, sentence: Sentence, cue: int, source: int) -> Declaration:

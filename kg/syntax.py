@@ -48,8 +48,10 @@ def is_passive(doc: Doc, index: int) -> bool:
     """Tell whether a verb form is passive: by its auxiliary, or a bare past participle."""
     token = doc.tokens[index]
     deps = [child.dep for child in doc.kids(index, "aux", "cop")]
-    if "aux:pass" in deps:
+    if "aux:pass" in deps or ("cop" in deps and "Tense=Past" in token.morph and token.pos == "VERB"):
         return True
+    if any(child.base_dep == "expl" for child in doc.kids(index)):
+        return False
     if "aux:tense" in deps or "VerbForm=Part" not in token.morph or "Tense=Past" not in token.morph:
         return False
     return not deps
@@ -114,8 +116,11 @@ class _Builder:
             return
         if role is None or token.pos == "PUNCT":
             return
-        if role == "complement" or (role in {"object", "subject"} and self._preposition(token.index)[0]):
-            preposition, outer = self._preposition(token.index)
+        argument = self._counted(argument)
+        preposition, outer = self._preposition(token.index)
+        if role in {"object", "subject"} and preposition == self.lexicon.maps["prepositions"]["of"]:
+            preposition = ""  # a partitive article: "fabrique des batteries"
+        if role == "complement" or (role in {"object", "subject"} and preposition):
             if token.dep == "obl:agent" and is_passive(self.doc, head.index):
                 self._add(head.index, "subject", argument)
             elif preposition == self.lexicon.maps["prepositions"]["by"] and is_passive(self.doc, head.index):
@@ -133,6 +138,13 @@ class _Builder:
             self._add(head.index, "indirect", argument)
         else:
             self._add(head.index, role, argument)
+
+    def _counted(self, index: int) -> int:
+        """Return the noun behind an adverb of quantity: "le travail de pas moins de 700 employés"."""
+        if self.doc.tokens[index].pos != "ADV":
+            return index
+        nouns = [child.index for child in self.doc.kids(index, "obl", "nmod", "obj") if child.pos == "NOUN"]
+        return nouns[0] if nouns else index
 
     def _bare_complement(self, token: Token, head: Token, argument: int) -> None:
         """Keep what hangs on a verb without a preposition: often its object, taken for an adverbial."""
@@ -290,10 +302,7 @@ class _Builder:
             return
         head = self.doc.tokens[token.head]
         if head.pos not in NOMINAL:
-            nearest = self._noun_before(token)
-            if nearest is None:
-                return
-            head = nearest
+            return
         self._add(token.index, "modified", head.index)
         if "VerbForm=Part" in token.morph:
             is_past = "Tense=Past" in token.morph
@@ -301,14 +310,6 @@ class _Builder:
             self._add(token.index, "subject" if keeps_subject else "object", head.index)
         for child in self.doc.kids(token.index, "xcomp"):
             self._add(child.index, "subject", head.index)  # "un assistant capable d’accomplir"
-
-    def _noun_before(self, token: Token) -> Token | None:
-        """Return the noun right before a bare past participle that the parser hung on the verb: "une IA basée sur"."""
-        is_bare = "Tense=Past" in token.morph and not any(True for _ in self.doc.kids(token.index, "aux", "cop"))
-        before = self.doc.tokens[token.index - 1] if token.index else None
-        if not is_bare or before is None or before.sentence != token.sentence or before.pos not in {"NOUN", "PROPN", "X"}:
-            return None
-        return before
 
     def _masculine(self, token: Token) -> str:
         """Return a participle in the masculine singular, as the lexicon lists it: cut what agreement adds."""

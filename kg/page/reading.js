@@ -111,7 +111,7 @@ function claimLine(index, entity) {
   const claim = facts.claims[index];
   const other = claim.subject === entity ? objectOf(claim) : entityLink(claim.subject);
   const end = claim.subject !== entity && claim.object.entity !== entity ? element("span", {}, other, " → ", objectOf(claim)) : other;
-  return element("li", {}, end, " ", element("a", { class: "evidence", href: addressOf({ claim: index }), "aria-label": `${say("details")}: ${relationLabel(claim.relation)}` }, statusBadge(claim.status)));
+  return element("li", {}, end, " ", element("a", { class: "evidence", href: addressOf({ claim: index }), "aria-label": `${say(claim.status)}, ${say("details")}: ${relationLabel(claim.relation)}` }, statusBadge(claim.status)));
 }
 
 let mentionTurn = 0;
