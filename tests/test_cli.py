@@ -3,6 +3,7 @@
 import inspect
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -201,6 +202,25 @@ def test_query_of_hostile_labels_prints_no_control_character(run_kg: RunKg, tmp_
     assert "\x1b" not in outcome.stdout
     assert r"Pirate\x1b[2J" in outcome.stdout
     assert r"Tourné\u202etxet" in outcome.stdout
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "table"])
+def test_result_on_a_terminal_has_no_control_character(form: str, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    query = [sys.executable, "-m", "kg", "query", LABELS, "--graph", "graph.ttl", "--format", form]
+    terminal, standard_output = pty.openpty()
+    subprocess.run(query, cwd=tmp_path, stdout=standard_output, check=True)
+    shown = os.read(terminal, 10_000)
+    os.close(standard_output)
+    os.close(terminal)
+    assert b"Pirate" in shown
+    assert not any(byte < 32 for byte in shown.replace(b"\r\n", b""))
+
+
+def test_result_in_a_file_is_exact(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    outcome = run_kg("query", LABELS, "--graph", "graph.ttl", "--format", "tsv")
+    assert outcome.stdout == '?label\n"Pirate\x1b[2J"\n"Tourné\u202etxet"\n'
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
