@@ -101,7 +101,7 @@ def _add_line(
     names: list[NameSpan],
     lexicon: Lexicon,
 ) -> None:
-    groups = [group for sentence in parsed.sents for group in _groups(sentence, lexicon)]
+    groups = list(_groups(parsed, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
     own = {token.i: len(tokens) + position for position, group in enumerate(groups) for token in group}
     first = len(tokens)
     for group in groups:
@@ -142,9 +142,9 @@ def _number_sentences(
         sentences.append(Sentence(start=inside[0], end=inside[-1] + 1, span=span, line=number, is_title=is_title))
 
 
-def _groups(sentence: "spacy.tokens.Span", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
-    """Yield the tokens of a sentence without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il")."""
-    kept = [token for token in sentence if not token.is_space]
+def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
+    """Yield the tokens of a line without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il")."""
+    kept = [token for token in parsed if not token.is_space]
     group: list[spacy.tokens.Token] = []
     for position, token in enumerate(kept):
         if group and not _is_joined(group, token, kept[position + 1 : position + 2], lexicon):

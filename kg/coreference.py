@@ -19,6 +19,9 @@ from kg.syntax import Syntax
 
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
+MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describes is often somebody new
+MAX_LEAD = 3  # sentences in which a description may come before the name: headline and lead
+MIN_MAIN_MENTIONS = 3
 ANAPHORS = (
     ("organization-anaphors", EntityType.ORGANIZATION),
     ("person-anaphors", EntityType.PERSON),
@@ -95,10 +98,28 @@ class _Resolver:
         for mention in sorted(self.mentions, key=lambda mention: (mention.start, -mention.end, mention.head)):
             draft = self._draft_of(mention)
             self._join(draft, mention)
+        self._resolve_lead()
         kept = sorted((draft for draft in self.drafts if draft.mentions), key=lambda draft: min(m.span for m in draft.mentions))
         chains = tuple(self._chain(draft) for draft in kept)
         by_head = {mention.head: position for position, chain in enumerate(chains) for mention in chain.mentions}
         return Chains(chains=chains, by_head=by_head)
+
+    def _resolve_lead(self) -> None:
+        """Give a description in the headline or the lead to the one that the article goes on to talk about most."""
+        for _, kind in ANAPHORS[:2]:
+            named = [d for d in self.drafts if d.is_named and kind in d.types and len(d.mentions) >= MIN_MAIN_MENTIONS]
+            ranked = sorted(named, key=lambda d: -len(d.mentions))
+            if not ranked or (len(ranked) > 1 and len(ranked[1].mentions) == len(ranked[0].mentions)):
+                continue
+            main = ranked[0]
+            for draft in [d for d in self.drafts if d is not main and not d.is_named and d.mentions]:
+                first = draft.mentions[0]
+                is_lead = self.doc.tokens[first.head].sentence < MAX_LEAD and first.start < main.mentions[0].start
+                if is_lead and kind in draft.types and self._anaphor_type(first) is kind and not self._clash(main, draft):
+                    self._merge(main, draft)
+
+    def _clash(self, main: _Draft, other: _Draft) -> bool:
+        return any(self._contradicts(mention, main) or self._shares_predicate(mention, main) for mention in other.mentions)
 
     def _chain(self, draft: _Draft) -> Chain:
         mentions = tuple(sorted(draft.mentions, key=lambda mention: (mention.span, mention.head)))
@@ -125,7 +146,8 @@ class _Resolver:
             return self.functions[function]
         kind = self._anaphor_type(mention)
         if kind is not None:
-            found = self._antecedent(mention, frozenset({kind}), MAX_NOMINAL_DISTANCE)
+            reach = MAX_NOMINAL_DISTANCE if not self._complement_words(mention) else MAX_DESCRIBED_DISTANCE
+            found = self._antecedent(mention, frozenset({kind}), reach)
             if found is not None:
                 return found
         if mention.type is EntityType.CONCEPT and mention.size is None:
@@ -196,6 +218,8 @@ class _Resolver:
     def _is_short_for(self, short: str, full: str, kind: EntityType | None) -> bool:
         if kind is EntityType.PERSON:
             return full.endswith(f" {short}")
+        if full.endswith(f" {short}"):
+            return self.lexicon.has("name-forming-nouns", full.removesuffix(f" {short}"))
         if not full.startswith(f"{short} "):
             return False
         rest = full.removeprefix(f"{short} ").split()

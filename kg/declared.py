@@ -1,6 +1,8 @@
 """Declarations → `said` claims; brackets after a name → `alsoKnownAs` and `locatedIn` claims."""
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kg.doc import Doc
@@ -121,6 +123,7 @@ def _bracket_claims(
     if entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
         yield claim("locatedIn", inner, words, "bracketed-place")
         return
+    is_renamed = lexicon.has("new-name-introducers", doc.tokens[start].lower)
     while start < end and (lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"):
         start += 1
     while end > start and doc.tokens[end - 1].pos == "PUNCT":
@@ -128,6 +131,14 @@ def _bracket_claims(
     if start == end:
         return
     words = doc.span(start, end)
+    renamed = next((m for m in reading.mentions if m.kind is MentionKind.NAME and (m.start, m.end) == (start, end)), None)
+    if is_renamed and renamed is not None:  # "Twitter (actuellement X)": X is the name that it has
+        new = entities.at(renamed.head)
+        if new is not None:
+            yield replace(
+                claim("alsoKnownAs", Text(text=outer.span.of(doc.article.text)), words, "bracketed-name"), subject=new
+            )
+        return
     if _is_other_name(doc, outer, start, end, lexicon):
         yield claim("alsoKnownAs", Text(text=words.of(doc.article.text)), words, "bracketed-name")
 
@@ -143,13 +154,18 @@ def _is_other_name(doc: Doc, outer: Mention, start: int, end: int, lexicon: Lexi
 
 
 def _are_initials(acronym: str, phrase: str) -> bool:
-    """Tell whether the letters of an acronym begin words of a phrase, in order."""
-    letters = [letter for letter in acronym.lower() if letter.isalnum()]
-    words = phrase.lower().replace("\u2019", " ").replace("'", " ").replace("-", " ").split()
-    if not acronym.isupper() and not acronym[1:].isupper() or len(letters) < 2 or len(words) < 2 or acronym == phrase:  # noqa: PLR2004
+    """Tell whether the capitals of an acronym stand in a phrase in order, the first one at its beginning."""
+    letters = [letter.lower() for letter in _plain(acronym) if letter.isupper()]
+    words = _plain(phrase).lower().split()
+    is_acronym = len(acronym.split()) == 1 and len(letters) >= 2 and sum(map(str.islower, acronym)) <= 2  # noqa: PLR2004
+    if not is_acronym or not words or _plain(phrase).lower() == _plain(acronym).lower():
         return False
-    position = 0
-    for word in words:
-        if position < len(letters) and word.strip("«»\"“”").startswith(letters[position]):
-            position += 1
-    return position == len(letters)
+    rest = iter("".join(words))
+    return words[0].startswith(letters[0]) and all(letter in rest for letter in letters)
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents, quotation marks and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = (letter if letter.isalnum() else " " for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join("".join(kept).split())

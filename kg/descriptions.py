@@ -164,5 +164,6 @@ def _ends(
     for token in doc.tokens[mention.head + 1 : mention.head + MAX_PHRASE + 4]:
         if token.text == ",":
             yield token.index
-        if token.pos in {"VERB", "AUX", "PUNCT", "PRON", "SCONJ"}:
+        is_participle = token.pos == "VERB" and "VerbForm=Part" in token.morph
+        if token.pos in {"VERB", "AUX", "PUNCT", "PRON", "SCONJ"} and not is_participle:
             return

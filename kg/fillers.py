@@ -50,6 +50,8 @@ class FillerFinder:
             return self._origin(head)
         if plain == "industry":
             return tuple(self._industries(head))
+        if plain == "nested":
+            return self._nested(head)
         if plain == "doer":
             return self._doers(head)
         if plain == "phrase":
@@ -90,7 +92,16 @@ class FillerFinder:
             listed = [self._entity(token, is_direct=True) for token in self.reading.listed[head]]
             return tuple(filler for filler in listed if filler is not None)
         own = self._entity(head, is_direct=True)
-        return (own,) if own is not None else ()
+        if own is None or (isinstance(own.value, Entity) and not own.value.is_named and self.spans[head].is_definite):
+            return ()  # "le patron de X" whom the text never names is nobody one could know
+        return (own,)
+
+    def _nested(self, head: int) -> tuple[Filler, ...]:
+        """Return the complement of the complement: "le ministre des Transports du Québec"."""
+        inner = [arc.token for arc in self.syntax.of(head, self.lexicon.genitive)]
+        outer = [arc for token in inner for arc in self.syntax.of(token, self.lexicon.genitive)]
+        found = [self._entity(arc.token, is_direct=False) for arc in outer]
+        return tuple(filler for filler in found if filler is not None)
 
     def _doers(self, head: int) -> tuple[Filler, ...]:
         """Return who does what an event noun names: the subject of the verb that it completes ("X annonce le rachat de Y")."""

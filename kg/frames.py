@@ -19,7 +19,7 @@ from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "count", "date", "holder", "doer", "indirect", "industry", "minus-money", "modified", "money", "object", "origin",
+    "count", "date", "holder", "doer", "indirect", "industry", "minus-money", "modified", "money", "nested", "object", "origin",
     "phrase", "price", "share", "size", "staff", "staff-share", "subject", "trigger",
 })  # fmt: skip
 KEYS = frozenset({

@@ -107,8 +107,9 @@ def _nominal(
     if lexicon.has("concept-acronyms", token.lower):
         is_one = determiner is not None and lexicon.has("indefinite-articles", determiner.lower)
         kind = EntityType.PRODUCT if is_one and lexicon.has("countable-concepts", token.lower) else EntityType.CONCEPT
-    is_definite = determiner is not None and (
-        lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower)
+    is_definite = _is_contracted(doc, token.index, lexicon) or (
+        determiner is not None
+        and (lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower))
     )
     if kind is None and lexicon.has("quantifier-nouns", token.lemma):
         kind = _part_type(doc, token, lexicon)
@@ -117,7 +118,7 @@ def _nominal(
         is_whole = measure.value.unit is None and measure.value.value == measure.value.value.to_integral_value()
         if is_whole and kind in {EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION}:
             size, kind = int(measure.value.value), EntityType.GROUP
-        start = min(start, measure.start)
+        start = min(start, measure.start) if size is not None else start
     elif kind is EntityType.ORGANIZATION and "Number=Plur" in token.morph:
         kind = EntityType.GROUP
     elif kind is EntityType.PERSON and "Number=Plur" in token.morph:
@@ -133,6 +134,11 @@ def _nominal(
         size=size,
         bound=measure.value.bound if size is not None and measure and isinstance(measure.value, Quantity) else None,
     )
+
+
+def _is_contracted(doc: Doc, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether the preposition before a noun has swallowed its definite article: "du groupe"."""
+    return any(lexicon.has("contracted-articles", case.lower) for case in doc.kids(index, "case"))
 
 
 def _part_type(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
@@ -163,7 +169,7 @@ def noun_phrase(doc: Doc, head: int, in_name: set[int], lexicon: Lexicon) -> tup
     """
     start = head
     for token in sorted(doc.kids(head), key=lambda token: -token.index):
-        if token.index < head and token.pos in {"ADJ", "NUM"} and token.base_dep in {"amod", "nummod"}:
+        if token.index < head and token.pos == "ADJ" and token.base_dep == "amod":
             if token.index == start - 1:
                 start = token.index
     end = head + 1

@@ -86,6 +86,8 @@ def _spans(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int, str]]:
         if start < end and not taken & set(range(start, end)):
             found.append((start, end, name.label))
             taken |= set(range(start, end))
+    found = _with_nouns(doc, lexicon, found)
+    taken = {index for start, end, _ in found for index in range(start, end)}
     for sentence in doc.sentences:
         index = sentence.start
         while index < sentence.end:
@@ -99,6 +101,29 @@ def _spans(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int, str]]:
             taken |= set(range(index, end))
             index = end
     return sorted(found)
+
+
+def _with_nouns(doc: Doc, lexicon: Lexicon, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join a name to the class noun that is part of it: "l’hôpital Saint-Cyr", "Centre hospitalier Agen-Nérac"."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, label in sorted(spans):
+        first = start
+        while first > doc.sentence_of(start).start and doc.tokens[first - 1].pos == "ADJ" and not doc.tokens[first - 1].is_title:
+            first -= 1
+        before = first - 1
+        is_class = (
+            before >= doc.sentence_of(start).start
+            and lexicon.has("name-forming-nouns", doc.tokens[before].lower)
+            and doc.tokens[first].lower not in lexicon.origins
+            and label not in {"PER", "PERSON"}
+        )
+        if not is_class:
+            joined.append((start, end, label))
+            continue
+        if joined and joined[-1][:2] == (before, before + 1):
+            joined.pop()
+        joined.append((before, end, label))
+    return joined
 
 
 def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
@@ -130,6 +155,8 @@ def _is_particle(lexicon: Lexicon, token: Token) -> bool:
 
 
 def _can_begin(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
+    if lexicon.has("name-forming-nouns", token.lower) and token.index + 1 < len(doc.tokens):
+        return True
     if not (token.is_title or token.text[:1].isdigit() or any(c.isupper() for c in token.text)):
         return False
     if token.pos in {"DET", "ADP", "PUNCT"} and lexicon.has("not-names", token.lower):
@@ -220,7 +247,10 @@ def _own_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
         yield Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason="institution")
     elif len(words) == 1 and 1 < len(key) <= MAX_ACRONYM and doc.tokens[start].text.isupper():
         yield Vote(type=EntityType.ORGANIZATION, weight=WEAK, reason="acronym")
-    if len(words) > 1:
+    if len(words) > 1 and lexicon.has("name-forming-nouns", words[0]):
+        kind = noun_type(lexicon, doc.tokens[start]) or EntityType.ORGANIZATION
+        yield Vote(type=kind, weight=STRONG, reason=f"name begins with: {words[0]}")
+    elif len(words) > 1:
         if lexicon.has("first-names", words[0]):
             yield Vote(type=EntityType.PERSON, weight=FAIR, reason="first name")
         for name, kind in (

@@ -13,7 +13,7 @@ from kg.doc import Doc, Sentence
 from kg.lexicon import Lexicon
 from kg.model import Bound, Date, Quantity, Span
 
-DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+DIGITS = r"\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ def _quantities(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexi
 
 def _value(written: str, lexicon: Lexicon) -> Decimal | None:
     if written[0].isdigit():
-        grouped = re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?", written)
+        grouped = re.fullmatch(r"\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?:,\d+)?", written)
         plain = written.replace(" ", "").replace(".", "") if grouped else written
         return Decimal(plain.replace(",", "."))
     words = lexicon.maps["number-words"]

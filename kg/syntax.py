@@ -127,6 +127,10 @@ class _Builder:
                 self._add(head.index, "subject", argument)
             elif preposition:
                 self._add(outer if outer is not None else head.index, f"complement:{preposition}", argument)
+                if head.index in self._inside_prepositions and head.head != head.index:
+                    self._add(head.index, f"complement:{preposition}", argument)  # the noun within can be a trigger itself
+                    if self.doc.tokens[head.head].pos in {"NOUN", "PROPN"}:
+                        self._add(head.index, "modified", head.head)
             elif role == "complement" and head.pos in VERBAL:
                 self._bare_complement(token, head, argument)
             elif head.pos not in VERBAL and token.index > head.index:
