@@ -27,12 +27,6 @@ def find_descriptions(
         name = _adjacent(doc, mention, names, lexicon)
         if name is not None:
             found[mention.head] = name
-    for mention in nominals:
-        if mention.head in found:
-            continue
-        name = _after_name(doc, mention, by_end, lexicon) or _before_name(doc, mention, names, syntax, lexicon)
-        if name is not None:
-            found[mention.head] = name
     taken: dict[int, int] = {}
     for head in sorted(found):  # of two nouns before one name the nearer describes it: "le patron du groupe X"
         start = found[head].start
@@ -40,6 +34,12 @@ def find_descriptions(
             found.pop(taken[start])
         if head < start:
             taken[start] = head
+    for mention in nominals:
+        if mention.head in found:
+            continue
+        name = _after_name(doc, mention, by_end, lexicon) or _before_name(doc, mention, names, syntax, lexicon)
+        if name is not None:
+            found[mention.head] = name
     for mention in nominals:  # "le PDG et fondateur de Klarna, X": what holds of one noun holds of its conjuncts
         for child in doc.kids(mention.head, "conj"):
             for first, second in ((mention.head, child.index), (child.index, mention.head)):
@@ -90,8 +90,8 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
     token = doc.tokens[head]
     words = {token.lemma, token.lower}
     lists = {
-        EntityType.PERSON: ("person-nouns", "maker-nouns"),
-        EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns"),
+        EntityType.PERSON: ("person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
+        EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns"),
         EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
         EntityType.PLACE: ("place-nouns", "site-nouns"),
         EntityType.EVENT: ("event-nouns",),

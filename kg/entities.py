@@ -109,6 +109,10 @@ class EntityMaker:
         if mention.end - mention.start > 1 or not mention.is_definite:
             return False
         token = self.doc.tokens[mention.head]
+        determiner = determiner_of(self.doc, mention.head)
+        is_possessed = determiner is not None and self.lexicon.has("possessives", determiner.lower)
+        if is_possessed or self.lexicon.has("institution-nouns", token.lemma):
+            return False
         return any(self.lexicon.has(name, word) for name in BARE_ANAPHORS for word in (token.lemma, token.lower))
 
     def _with_determiner(self, mention: Mention) -> str:

@@ -117,9 +117,9 @@ class _Extractor:
     def _pairs(
         self, subjects: tuple[Filler, ...], objects: tuple[Filler, ...], *, is_same: bool
     ) -> Iterator[tuple[Filler, Filler]]:
-        """Yield subject with object; of one role that fills both ("entre X et Y"), each pair once."""
+        """Yield subject with object; where the same things fill both roles ("entre X et Y"), each pair once."""
         for position, subject in enumerate(subjects):
-            for object_ in objects[position + 1 :] if is_same else objects:
+            for object_ in objects[position + 1 :] if is_same and subjects == objects else objects:
                 yield subject, object_
 
     def _accepted(self, frame: Frame, fillers: tuple[Filler, ...], *, is_subject: bool) -> tuple[Filler, ...]:

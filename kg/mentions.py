@@ -33,13 +33,16 @@ def find_mentions(
     found += _pronouns(doc, in_name, lexicon)
     taken = units | in_name | {index for mention in found for index in range(mention.start, mention.end)}
     for token in doc.tokens:
-        if token.index in taken or not _is_nominal(token, lexicon):
+        if token.index in taken or not _is_nominal(doc, token, lexicon):
             continue
         found.append(_nominal(doc, token, counts, in_name, lexicon))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.head)))
 
 
-def _is_nominal(token: Token, lexicon: Lexicon) -> bool:
+def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
+    if token.pos == "ADJ":  # "dix comptables": an adjective that is counted or has an article is a noun
+        is_argument = token.base_dep in {"nsubj", "obj", "obl", "nmod"}
+        return is_argument and any(True for _ in doc.kids(token.index, "nummod", "det"))
     if token.pos == "NOUN":
         is_word = any(character.isalpha() for character in token.text)
         return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has("calendar-words", token.lower)

@@ -152,7 +152,7 @@ def _counted(doc: Doc, sentence: Sentence, start: int, end: int, lexicon: Lexico
     index = end
     while index < sentence.end and index < end + 3:
         token = doc.tokens[index]
-        if token.pos == "NOUN":
+        if token.pos == "NOUN" or (token.pos == "ADJ" and token.base_dep in {"nsubj", "obj", "obl", "nmod"}):
             return token.lemma, index + 1
         if token.pos == "ADJ" or (index == end and lexicon.has("indefinite-determiners", token.lower)):
             index += 1

@@ -299,7 +299,8 @@ class _Builder:
 
     def _modified(self, token: Token) -> None:
         """A participle takes the noun that it modifies: "fondée par X", "une entreprise proposant Y"."""
-        is_modifier = token.base_dep in {"acl", "amod"} and token.dep != "acl:relcl" or (
+        is_described = token.base_dep == "appos" and token.pos in {"ADJ", "VERB"}
+        is_modifier = is_described or token.base_dep in {"acl", "amod"} and token.dep != "acl:relcl" or (
             token.base_dep in {"dep", "advmod", "xcomp"} and "VerbForm=Part" in token.morph
         )
         if not is_modifier or token.head == token.index:
