@@ -21,6 +21,7 @@ from kg.ontology import Ontology
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 _LINE = 24  # characters in a line of a name before it is wrapped
+_DATE = 18  # characters of a date in words
 _LINES = 3  # of a name in the graph; the panel shows all of it
 _LINE_HEIGHT = 17.0  # of 13-pixel type
 _PADDING = 12.0
@@ -179,12 +180,10 @@ class PageData:
         value = self._object_as_json(claim.object)
         name = json.dumps(value, ensure_ascii=False)
         identifier = f"v{digest(claim.subject.key, claim.relation, name)}"
-        # The page writes the number as the reader's language does; a thousand's space is the widest way.
-        length = (
-            len(f"≥ {claim.object.value:,f} {claim.object.unit or ''}")
-            if isinstance(claim.object, Quantity)
-            else len("00 septembre 0000")
-        )
+        # The page writes numbers and dates as the reader's language does.
+        length = _DATE
+        if isinstance(claim.object, Quantity):
+            length = len(f"≥ {claim.object.value:,f} ({claim.object.unit or ''})")
         return Node(identifier, None, value, (), Box(math.ceil(min(length, _LINE) * _NORMAL + _PADDING), 26.0))
 
     def _measure_label(self, relation: str) -> float:

@@ -286,8 +286,11 @@ function pointOn(edge, share) {
   const [from, to] = [network.body.nodes[edge.from], network.body.nodes[edge.to]];
   const leave = ({ width, height }) => Math.min(0.5, width / 2 / Math.max(1e-6, Math.abs(to.x - from.x)), height / 2 / Math.max(1e-6, Math.abs(to.y - from.y)));
   const [first, last] = [leave(nodeById.get(edge.from)), 1 - leave(nodeById.get(edge.to))];
-  const { x, y } = network.body.edges[edge.id].edgeType.getPoint(first + (last - first) * share);
-  return { x, y };
+  const at = first + (last - first) * share;
+  // Not by vis-network's getPoint: it counts from the arrow's head or from the middle of the box, as it last drew.
+  const via = edge.bend ? network.body.edges[edge.id].edgeType.getViaNode() : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const along = (axis) => (1 - at) ** 2 * from[axis] + 2 * at * (1 - at) * via[axis] + at ** 2 * to[axis];
+  return { x: along("x"), y: along("y") };
 }
 
 const isDrawn = (id) => network.body.edges[id]?.connected; // vis-network draws once before it has them all
@@ -363,6 +366,13 @@ function fitDrawing(ids = [...shownNodes]) {
   const [left, right, top, bottom] = [-side("x", "width", -1), side("x", "width", 1), -side("y", "height", -1), side("y", "height", 1)];
   const scale = Math.min((canvas.clientWidth - 40) / (right - left), (canvas.clientHeight - 40) / (bottom - top), 1.25);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+}
+
+/** Where the whole would be too small to read, open on what most is said of instead. */
+function startNear() {
+  const entity = mostClaimed().find((index) => shownNodes.has(nodeOfEntity.get(index)?.id));
+  if (entity === undefined || network.getScale() >= 0.7) return;
+  network.moveTo({ position: network.getPosition(nodeOfEntity.get(entity).id), scale: 0.7, animation: false });
 }
 
 function zoomBy(factor) {

@@ -13,6 +13,12 @@ facts.claims.forEach((claim, index) => {
   }
 });
 
+/** The entities of which anything is said, those first of which most is. */
+function mostClaimed() {
+  const said = facts.entities.map((_, index) => index).filter((index) => claimsOfEntity[index].length);
+  return said.sort((a, b) => claimsOfEntity[b].length - claimsOfEntity[a].length || a - b);
+}
+
 const isOpen = (relation) => relation.startsWith("open:");
 const OPEN = "open"; // all relations outside the ontology are one filter
 const MANY_EDGES = 60; // with more, open relations are hidden at first: they are many and say little

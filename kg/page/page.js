@@ -250,4 +250,5 @@ startDrawing();
 startListening();
 show();
 fitDrawing();
+if (canvas.clientWidth < 600) startNear();
 addEventListener("hashchange", () => { readAddress(); show(); });

@@ -213,10 +213,8 @@ function showReading() {
     const { mentions } = facts.entities[state.selection.entity];
     if (mentions.length && !mentions.some(([where]) => where === article)) [[article]] = mentions;
   } else {
-    const most = facts.entities.map((_, index) => index).filter((index) => claimsOfEntity[index].length);
-    most.sort((a, b) => claimsOfEntity[b].length - claimsOfEntity[a].length || a - b);
     details.append(element("p", { class: "hint" }, say("hint")),
-      element("ul", { class: "most" }, ...most.slice(0, 5).map((index) => element("li", {}, entityLink(index),
+      element("ul", { class: "most" }, ...mostClaimed().slice(0, 5).map((index) => element("li", {}, entityLink(index),
         element("span", { class: "count" }, say("claims", { n: claimsOfEntity[index].length }))))));
   }
   showArticle(article);
