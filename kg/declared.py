@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from kg.doc import Doc
@@ -95,17 +94,20 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
         closing = next((t.index for t in doc.tokens[token.index + 1 : token.index + 10] if t.text == ")"), None)
         if closing is None or closing == token.index + 1:
             continue
-        outer = max(by_end[token.index], key=lambda mention: (mention.kind is MentionKind.NAME, mention.end - mention.start))
-        entity = entities.at(outer.head)
-        if entity is None:
-            continue
-        yield from _bracket_claims(reading, entities, lexicon, provenance, outer, entity, token.index + 1, closing)
+        mentions = sorted(by_end[token.index], key=lambda m: (m.kind is not MentionKind.NAME, m.end - m.start))
+        for outer in mentions:  # the shortest phrase that fits: "l’intelligence artificielle (IA)", not all before it
+            entity = entities.at(outer.head)
+            claims = list(_bracket_claims(reading, lexicon, provenance, outer, entity, entities, (token.index + 1, closing))) if entity else []
+            if claims:
+                yield from claims
+                break
 
 
 def _bracket_claims(
-    reading: Reading, entities: EntityMaker, lexicon: Lexicon, provenance: Provenance,
-    outer: Mention, entity: Entity, start: int, end: int,
+    reading: Reading, lexicon: Lexicon, provenance: Provenance,
+    outer: Mention, entity: Entity, entities: EntityMaker, bracket: tuple[int, int],
 ) -> Iterator[Claim]:  # fmt: skip
+    start, end = bracket
     doc = reading.doc
     words = doc.span(start, end)
     places = [m for m in reading.mentions if m.kind is MentionKind.NAME and (m.start, m.end) == (start, end)]
@@ -123,7 +125,6 @@ def _bracket_claims(
     if entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
         yield claim("locatedIn", inner, words, "bracketed-place")
         return
-    is_renamed = lexicon.has("new-name-introducers", doc.tokens[start].lower)
     while start < end and (lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"):
         start += 1
     while end > start and doc.tokens[end - 1].pos == "PUNCT":
@@ -131,14 +132,6 @@ def _bracket_claims(
     if start == end:
         return
     words = doc.span(start, end)
-    renamed = next((m for m in reading.mentions if m.kind is MentionKind.NAME and (m.start, m.end) == (start, end)), None)
-    if is_renamed and renamed is not None:  # "Twitter (actuellement X)": X is the name that it has
-        new = entities.at(renamed.head)
-        if new is not None:
-            yield replace(
-                claim("alsoKnownAs", Text(text=outer.span.of(doc.article.text)), words, "bracketed-name"), subject=new
-            )
-        return
     if _is_other_name(doc, outer, start, end, lexicon):
         yield claim("alsoKnownAs", Text(text=words.of(doc.article.text)), words, "bracketed-name")
 

@@ -145,6 +145,8 @@ def _before_name(
         if end >= len(doc.tokens) or doc.tokens[end].text not in {",", "(", "-", "–", "—"}:
             continue
         name = names.get(end + 1)
+        if name is not None and name.type is EntityType.PLACE and doc.tokens[end].text == "(":
+            continue  # "l’hôpital de Pau (Pyrénées-Atlantiques)" says where
         same = name is not None and doc.tokens[name.head].sentence == doc.tokens[mention.head].sentence
         if name is not None and same and agrees(doc, mention.head, name, lexicon):
             return name

@@ -98,6 +98,8 @@ class _Extractor:
             return
         if not all(self.fillers.fill(predication, role) for role in frame.with_):
             return
+        if frame.needs_phrase and " " not in self.entities.of_phrase(predication.head, EntityType.CONCEPT).label:
+            return
         for subject_role, object_role in frame.readings:
             subjects = self._accepted(frame, self.fillers.fill(predication, subject_role), is_subject=True)
             objects = self._accepted(frame, self.fillers.fill(predication, object_role), is_subject=False)

@@ -24,7 +24,7 @@ PLAIN_ROLES = frozenset({
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "without", "polarity", "modality", "former", "confidence",
-    "event", "requires", "examples", "with", "only", "named", "requires-object", "without-object", "object-as",
+    "event", "requires", "examples", "with", "only", "named", "requires-object", "without-object", "object-as", "requires-phrase",
 })  # fmt: skip
 DEFAULT_CONFIDENCE = Decimal("0.85")
 
@@ -63,6 +63,7 @@ class Frame:
     named: frozenset[str]  # "subject", "object": only what has a name in the article
     object_nouns: str  # a word list that an unnamed object's noun must be of; "" for any
     barred_object_nouns: str  # a word list that it must not be of
+    needs_phrase: bool  # the trigger noun must have a complement or an adjective of trade ("réseau social")
     object_as: EntityType | None  # the type that the object has by this frame
     is_negative: bool
     is_planned: bool
@@ -155,6 +156,7 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         is_negative=_flag(where, entry, "polarity", "negative"),
         is_planned=_flag(where, entry, "modality", "planned"),
         is_former=_flag(where, entry, "former", True),
+        needs_phrase=_flag(where, entry, "requires-phrase", True),
         is_event=_flag(where, entry, "event", True),
         confidence=_confidence(where, entry.get("confidence", DEFAULT_CONFIDENCE)),
         examples=examples,

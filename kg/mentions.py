@@ -10,6 +10,7 @@ from kg.quantities import Measure
 
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 MAX_LABEL_TOKENS = 12
+STOPS = frozenset({",", "(", ")", "\u00ab", "\u00bb", ":", ";", "\u2014", "\u2013"})
 
 
 def find_mentions(
@@ -122,7 +123,7 @@ def _nominal(
         if is_whole and kind in {EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION}:
             size, kind = int(measure.value.value), EntityType.GROUP
         start = min(start, measure.start) if size is not None else start
-    elif kind is EntityType.ORGANIZATION and "Number=Plur" in token.morph:
+    elif kind is EntityType.ORGANIZATION and "Number=Plur" in token.morph and not lexicon.has("plural-bodies", token.lemma):
         kind = EntityType.GROUP
     elif kind is EntityType.PERSON and "Number=Plur" in token.morph:
         kind = EntityType.GROUP
@@ -185,29 +186,23 @@ def noun_phrase(doc: Doc, head: int, in_name: set[int], lexicon: Lexicon) -> tup
 
 
 def _right_modifiers(doc: Doc, head: int, lexicon: Lexicon) -> Iterator[int]:
-    """Yield the tokens right of a noun that belong to its label."""
+    """Yield the tokens right of a noun that belong to its label, up to a comma, a bracket or a clause."""
     for child in doc.kids(head):
-        if child.index < head or child.text in {",", "(", "«", ":", ";"}:
-            if child.index > head:
-                return
+        if child.index < head:
             continue
-        subtree = doc.subtree(child.index)
-        words = [doc.tokens[index] for index in subtree]
-        is_plain = not any(token.text in {",", "(", ":", ";", "—", "–"} for token in words)
-        has_clause = any(
-            token.dep == "acl:relcl" or token.base_dep in {"ccomp", "xcomp", "advcl", "parataxis"} or "VerbForm=Inf" in token.morph
-            for token in words
-        )
-        if child.base_dep == "nmod" and not _is_label_complement(doc, child, lexicon):
+        base = child.base_dep
+        is_participle = base in {"acl", "dep"} and "Tense=Past" in child.morph
+        is_complement = base == "nmod" and _is_label_complement(doc, child, lexicon)
+        if base == "amod" and any(True for _ in doc.kids(child.index, "xcomp")):
+            return  # "capable d’accomplir" tells what it does, not what it is called
+        if not (is_participle or is_complement or base in {"amod", "case", "flat", "fixed", "compound"}):
             return
-        if child.base_dep in {"amod", "nmod", "case", "flat", "fixed", "compound"} and is_plain and not has_clause:
-            yield from subtree
-        elif child.base_dep in {"acl", "dep"} and "Tense=Past" in child.morph and is_plain and not has_clause:
-            yield from subtree
-        elif child.base_dep in {"amod", "nmod"} and child.index == head + 1 and len(list(doc.kids(child.index))) == 0:
-            yield child.index
-        else:
-            return
+        for index in doc.subtree(child.index):
+            token = doc.tokens[index]
+            is_clause = token.dep == "acl:relcl" or token.base_dep in {"ccomp", "xcomp", "advcl", "parataxis"}
+            if is_clause or token.text in STOPS or "VerbForm=Inf" in token.morph:
+                return
+            yield index
 
 
 def _is_label_complement(doc: Doc, token: Token, lexicon: Lexicon) -> bool:

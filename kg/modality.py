@@ -198,10 +198,15 @@ class StanceFinder:
             if "VerbForm=Inf" in token.morph or base in {"xcomp", "ccomp"}:
                 return self._under_noun(head, stance, depth)
             return self._as_object(head, stance)
+        if base == "amod":
+            return self._as_object(head, stance)  # "aurait mis au point un assistant capable d’accomplir"
         if base in {"xcomp", "ccomp"} or (base in {"acl", "advcl", "obl"} and "VerbForm=Inf" in token.morph and self._is_bare(token)):
             return self._under_verb(token, head, stance, depth)
         if base in {"advcl", "parataxis"} and "VerbForm=Fin" not in token.morph and "VerbForm=Inf" not in token.morph:
-            # a gerund or participle goes with its main clause: "l’entreprise aurait réduit …, ne comptant plus que"
+            # a participle goes with its main clause: "l’entreprise aurait réduit …, ne comptant plus que"; a gerund is
+            # taken for granted: "en collaborant avec X, Y aurait mis au point"
+            if any(self.lexicon.has("gerund-markers", mark.lower) for mark in self.doc.kids(token.index, "mark", "case")):
+                return stance
             main = self._mood(head, Stance())
             if main.modality is not Modality.ASSERTED:
                 stance = stance.with_modality(main.modality, f"as {head.text}")

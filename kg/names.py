@@ -217,6 +217,8 @@ def _votes(
     cues = tuple(_cues(doc, lexicon, start, end))
     yield from cues
     kind = LABELS.get(label)
+    if kind is EntityType.PERSON and end - start == 1 and doc.tokens[start].text.isupper():
+        kind = None  # an acronym is nobody's name
     is_place = any(vote.type is EntityType.PLACE for vote in cues)
     if (
         is_business
@@ -331,6 +333,7 @@ def noun_type(lexicon: Lexicon, token: Token) -> EntityType | None:
     """Return what a common noun refers to, None when it says nothing."""
     is_plural = "Number=Plur" in token.morph
     lists = (
+        ("plural-bodies", EntityType.ORGANIZATION, is_plural),
         ("group-nouns", EntityType.GROUP, is_plural),
         ("staff-nouns", EntityType.GROUP, not lexicon.has("post-nouns", token.lemma)),
         ("person-nouns", EntityType.PERSON, True),

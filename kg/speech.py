@@ -232,6 +232,9 @@ def _clause(doc: Doc, lexicon: Lexicon, verb: Token, clause: int) -> tuple[int, 
     inside = [index for index in doc.subtree(clause) if index > verb.index]
     start, end = inside[0], inside[-1] + 1
     is_infinitive = not any(lexicon.has("relative-object", doc.tokens[i].lower) for i in range(verb.index + 1, start + 1))
+    forms = (*doc.kids(clause, "aux", "cop"), head)
+    if is_infinitive and not any("VerbForm=Inf" in form.morph for form in forms):
+        return None  # "se dit intéressé par"
     if is_infinitive and (lexicon.has("intention-verbs", verb.lemma) or head.base_dep == "ccomp"):
         return None  # "promet d’investir" is a plan; a bare clause is a quotation without marks
     while start < end and doc.tokens[start].pos in {"SCONJ", "PUNCT"}:
