@@ -210,7 +210,7 @@ def test_legend_hides_a_type_and_the_counts_follow(open_page: Open) -> None:
     before = count_of(visit, "status", "reported")
     visit.page.locator("input[data-value='Group']").uncheck()
     assert count_of(visit, "status", "reported") < before
-    expect(visit.page.locator("#shown")).to_have_text(re.compile("^15 entités"))
+    expect(visit.page.locator("#shown")).to_have_text(re.compile("^13 entités"))
 
 
 def test_asserted_only_leaves_no_other_status(open_page: Open) -> None:
@@ -229,6 +229,27 @@ def test_neighbours_only_hides_the_rest(open_page: Open) -> None:
     visit = open_page(fragment="#n=elon-musk")
     visit.page.get_by_role("button", name="Ses voisins seulement").click()
     expect(visit.page.locator("#shown")).to_have_text("4 entités, 3 liens")
+
+
+def test_path_between_two_entities_shows_it_alone(open_page: Open) -> None:
+    visit = open_page(fragment="#n=sam-altman")
+    visit.page.get_by_role("button", name="Chemin vers…").click()
+    expect(visit.page.locator("#notice")).to_contain_text("Sam Altman")
+    visit.page.locator("#search").fill("assistant")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#shown")).to_have_text(re.compile("^4 entités"))
+
+
+def test_path_that_does_not_exist_is_told(open_page: Open) -> None:
+    visit = open_page(fragment="#n=elon-musk")
+    visit.page.get_by_role("button", name="Chemin vers…").click()
+    visit.page.locator("#article a.mention", has_text="ChatGPT").click()
+    expect(visit.page.locator("#notice")).to_have_text("Aucun chemin de Elon Musk à ChatGPT avec ces filtres.")
+
+
+def test_path_stays_in_the_address(open_page: Open) -> None:
+    visit = open_page(fragment="#focus=sam-altman&to=klarna")
+    expect(visit.page.locator("#shown")).to_have_text(re.compile("^3 entités"))
 
 
 def test_filters_stay_in_the_address(open_page: Open) -> None:
@@ -347,6 +368,18 @@ def test_large_graph_is_searched_whole(open_page: Open) -> None:
     visit.page.locator("#search").fill(last)
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator("#details h2")).to_contain_text(last)
+
+
+def test_found_entity_of_a_large_graph_comes_with_its_links(open_page: Open) -> None:
+    visit = open_page("large")
+    document = read_document(visit)
+    ends = [{claim["subject"], claim["object"]["entity"]} for claim in document["claims"]]
+    entity = max(max(pair) for pair in ends)
+    expected = set().union(*(pair for pair in ends if entity in pair))
+    visit.page.locator("#search").fill(document["entities"][entity]["label"])
+    visit.page.keyboard.press("Enter")
+    visit.page.get_by_role("button", name="Its neighbours only").click()
+    expect(visit.page.locator("#shown")).to_have_text(re.compile(f"^{len(expected)} entities"))
 
 
 def test_open_relations_of_a_large_graph_are_one_click_away(open_page: Open) -> None:

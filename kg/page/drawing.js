@@ -91,13 +91,11 @@ function drawNode({ ctx, id, x, y, state: { selected, hover } }) {
       ctx.fillRect(x - width / 2 + 2, y - height / 2 + 2, width - 4, height - 4); // no line shows through a faint box
       ctx.globalAlpha = emphasis && !emphasis.nodes.has(id) ? FAINT : 1;
       if (node.entity === null) drawValue(ctx, node, x, y, selected || hover);
-      else drawEntity(ctx, node, x, y, selected || isSelectedNode(node), hover);
+      else drawEntity(ctx, node, x, y, selected || node === selectedNode(), hover);
       ctx.globalAlpha = 1;
     },
   };
 }
-
-const isSelectedNode = (node) => state.selection?.entity === node.entity;
 
 function drawEntity(ctx, node, x, y, selected, hover) {
   const entity = facts.entities[node.entity];
@@ -203,7 +201,7 @@ function startDrawing() {
 /** Draw these nodes and edges, and those that matter to the selection strongest. */
 function showDrawing({ nodes, edges }) {
   const edge = selectedEdge();
-  const node = state.selection?.entity !== undefined ? nodeOfEntity.get(state.selection.entity) : null;
+  const node = selectedNode();
   emphasis = null;
   if (edge && edges.has(edge.id)) {
     emphasis = { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) };
@@ -312,11 +310,11 @@ function drawLabels(ctx) {
 
 function drawLabel(ctx, { edge, text, x, y, width, height }, strong = false) {
   const { relation, status } = facts.claims[edge.claims[0]];
-  ctx.globalAlpha = !strong && emphasis && !emphasis.edges.has(edge.id) ? FAINT : 1;
   ctx.fillStyle = colours.surface;
   ctx.beginPath();
   ctx.roundRect(x - width / 2, y - height / 2, width, height, 4);
   ctx.fill();
+  ctx.globalAlpha = !strong && emphasis && !emphasis.edges.has(edge.id) ? FAINT : 1;
   if (strong) {
     ctx.strokeStyle = colours.accent;
     ctx.lineWidth = 1.2;

@@ -83,10 +83,9 @@ function showEntityDetails(index) {
     element("p", { class: "actions" },
       ...[["neighbours", 1], ["neighbours2", 2]].map(([key, steps]) => {
         const isOn = state.focus?.entity === index && state.focus.steps === steps;
-        const button = element("button", { type: "button", "aria-pressed": String(isOn) }, say(key));
-        button.addEventListener("click", () => { state.focus = isOn ? null : { entity: index, steps }; changed(true); });
-        return button;
+        return toggle(key, isOn, () => { state.focus = isOn ? null : { entity: index, steps }; });
       }),
+      toggle("path", state.pathFrom === index, () => { state.pathFrom = state.pathFrom === index ? null : index; }),
       entity.mentions.length ? mentionButton(index) : null),
   );
   const groups = new Map();
@@ -104,6 +103,12 @@ function showEntityDetails(index) {
     details.append(element("details", {}, element("summary", {}, say("votes")),
       element("ul", {}, ...entity.votes.map(([type_, weight, reason]) => element("li", {}, `${say(type_)} ${formatNumber(weight)}: `, isolate(reason))))));
   }
+}
+
+function toggle(key, isOn, act) {
+  const button = element("button", { type: "button", "aria-pressed": String(isOn) }, say(key));
+  button.addEventListener("click", () => { act(); changed(true); });
+  return button;
 }
 
 /** A claim in the list of one entity: the other end, its standing, and the way to its evidence. */

@@ -7,7 +7,7 @@ let language = facts.language;
 function say(key, values = {}) {
   const messages = facts.messages[language];
   const pattern = (values.n === 1 && messages[`${key}.one`]) || messages[key] || key;
-  return pattern.replace(/\{(\w+)\}/g, (_, name) => formatNumber(values[name]));
+  return pattern.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? formatNumber(values[name]) : values[name]));
 }
 
 /** A new element: attributes by name (null leaves one out), children elements or strings. */
