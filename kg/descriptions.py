@@ -70,13 +70,18 @@ def find_list_descriptions(
 
 
 def _is_open_until(doc: Doc, mention: Mention, start: int, lexicon: Lexicon) -> bool:
-    """Tell whether only the phrase itself and at most a comma stand between a noun and a name."""
-    between = doc.tokens[mention.head + 1 : start]
-    if between and between[-1].text in {",", ":"}:
-        between = between[:-1]
-    elif between and (between[-1].pos in {"ADP", "DET"} or lexicon.has("genitive-forms", between[-1].lower)):
+    """Tell whether only the phrase itself and what introduces a list stand between a noun and a name.
+
+    "les traiteurs X et Y", "ses marques (X, Y)", "ses filiales, dont X et Y", "des clients comme X et Y".
+    """
+    between = list(doc.tokens[mention.head + 1 : start])
+    while between and (
+        between[-1].text in {",", ":", "(", "\u00ab"} or lexicon.has("list-introducers", between[-1].lower)
+    ):
+        between.pop()
+    if between and (between[-1].pos in {"ADP", "DET"} or lexicon.has("genitive-forms", between[-1].lower)):
         return False
-    return all(token.pos in {"ADJ", "NOUN", "ADP", "DET", "PROPN"} for token in between) and len(between) < MAX_PHRASE
+    return all(token.pos in {"ADJ", "NOUN", "ADP", "DET", "PROPN", "VERB"} for token in between) and len(between) < MAX_PHRASE
 
 
 def _is_one_person(doc: Doc, first: int, second: int, name: Mention, lexicon: Lexicon) -> bool:

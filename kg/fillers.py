@@ -50,6 +50,10 @@ class FillerFinder:
             return self._origin(head)
         if plain == "industry":
             return tuple(self._industries(head))
+        if plain == "sector":
+            return tuple(self._sectors(predication))
+        if plain == "alias":
+            return tuple(self._aliases(predication))
         if plain == "nested":
             return self._nested(head)
         if plain == "doer":
@@ -95,6 +99,29 @@ class FillerFinder:
         if own is None or (isinstance(own.value, Entity) and not own.value.is_named and self.spans[head].is_definite):
             return ()  # "le patron de X" whom the text never names is nobody one could know
         return (own,)
+
+    def _sectors(self, predication: Predication) -> Iterator[Filler]:
+        """Yield the trade behind a word for it: "dans le secteur de l’énergie", "leader du secteur minier"."""
+        for arc in self.syntax.arcs[predication.head]:
+            token = self.doc.tokens[arc.token]
+            if not arc.role.startswith("complement:") or not self.lexicon.has("sector-nouns", token.lemma):
+                continue
+            inner = [self._entity(found.token, is_direct=True) for found in self.syntax.of(token.index, self.lexicon.genitive)]
+            fillers = [filler for filler in inner if filler is not None]
+            yield from fillers
+            phrase = self.entities.of_phrase(token.index, EntityType.CONCEPT)
+            if not fillers and " " in phrase.label:
+                yield Filler(phrase, token.span, token.index)
+
+    def _aliases(self, predication: Predication) -> Iterator[Filler]:
+        """Yield the name right behind a verb of naming: "rebaptisé X", "connue sous le nom de X"."""
+        last = predication.tokens[-1]
+        for mention in self.reading.mentions:
+            between = self.doc.tokens[last + 1 : mention.start]
+            is_near = last < mention.start <= last + 4 and all(token.pos in {"ADP", "DET", "PUNCT"} for token in between)
+            if mention.kind is MentionKind.NAME and is_near:
+                yield Filler(Text(text=mention.span.of(self.doc.article.text)), mention.span, mention.head)
+                return
 
     def _nested(self, head: int) -> tuple[Filler, ...]:
         """Return the complement of the complement: "le ministre des Transports du Québec"."""
@@ -207,6 +234,8 @@ class FillerFinder:
             for index in self.doc.subtree(arc.token)
         }
         yield from (measure for measure in candidates if measure.start in subject)
+        # "29,6 millions de chiffre d’affaires"
+        yield from (m for m in candidates if m.end == predication.head - 1 and self.lexicon.has("genitive-forms", self.doc.tokens[m.end].lower))
         if predication.trigger.kind == "noun":
             yield from (m for m in candidates if m.start in self._said_of(predication.head))
         last = predication.tokens[-1]

@@ -20,7 +20,7 @@ from kg.resources import ontology_directory
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
     "count", "date", "holder", "doer", "indirect", "industry", "minus-money", "modified", "money", "nested", "object", "origin",
-    "phrase", "price", "share", "size", "staff", "staff-share", "subject", "trigger",
+    "phrase", "price", "sector", "alias", "share", "size", "staff", "staff-share", "subject", "trigger",
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "without", "polarity", "modality", "former", "confidence",

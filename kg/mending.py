@@ -47,6 +47,8 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB"} and not any(True for _ in doc.kids(token.index, "det")):
         return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
+    if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
+        return replace(token, pos="NOUN")  # "le DG de X" is no name
     if token.pos not in {"VERB", "AUX"}:
         return token
     known = lexicon.maps["lemmas"].get(token.lower)

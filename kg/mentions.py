@@ -47,7 +47,10 @@ def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     if token.pos == "NOUN":
         is_word = any(character.isalpha() for character in token.text)
         return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has("calendar-words", token.lower)
-    return token.pos in {"PROPN", "X"} and (lexicon.has("concept-acronyms", token.lower) or not token.is_title)
+    if token.pos not in {"PROPN", "X"}:
+        return False
+    known = ("concept-acronyms", "organization-nouns", "name-forming-nouns")
+    return not token.is_title or any(lexicon.has(name, token.lower) for name in known)
 
 
 def name_head(doc: Doc, start: int, end: int) -> int:

@@ -139,8 +139,15 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     words = doc.tokens[start:end]
     is_ordinary = all(
         lexicon.has("calendar-words", word.lower) or lexicon.has("concept-acronyms", word.lower) for word in words
-    )
+    ) or (len(words) == 1 and _is_class_noun(lexicon, words[0]))
     return (start, end) if words and not is_ordinary else (end, end)
+
+
+def _is_class_noun(lexicon: Lexicon, token: Token) -> bool:
+    """Tell whether a capitalised word alone is a common noun: "la Holding", "le Groupe"."""
+    if token.lower in lexicon.lists["institutions"]:
+        return False
+    return any(lexicon.has(name, token.lower) for name in ("organization-nouns", "person-nouns", "name-forming-nouns"))
 
 
 def _breaks(lexicon: Lexicon, token: Token) -> bool:
@@ -176,7 +183,7 @@ def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
         return False
     if len(token.text) == 1 or token.pos in {"PUNCT", "SYM", "NUM"} or not any(c.isalpha() for c in token.text):
         return False
-    for words in ("not-names", "calendar-words", "concept-acronyms", "person-titles", "person-nouns"):
+    for words in ("not-names", "calendar-words", "concept-acronyms", "person-titles", "person-nouns", "organization-nouns"):
         if lexicon.has(words, token.lower):
             return False
     before = doc.tokens[index - 1] if index > sentence.start else None

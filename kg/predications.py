@@ -105,8 +105,8 @@ def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str, lex
     found = [arc for token in predication.tokens for arc in syntax.of(token, role) if arc.token not in predication.tokens]
     if not found and role.startswith("complement:"):
         found = list(_fetched(doc, syntax, predication, role, lexicon))
-    if not found and role == lexicon.genitive:
-        found = list(_whole(doc, syntax, predication, lexicon))
+    if role == lexicon.genitive and all(lexicon.has("part-nouns", doc.tokens[arc.token].lemma) for arc in found):
+        found += list(_whole(doc, syntax, predication, lexicon))
     return tuple(dict.fromkeys(found))
 
 
@@ -132,7 +132,7 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
 
 def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon) -> Iterator[Arc]:
     """Yield what an object is a part of: "détient 30 % du capital de X", "acquiert 70 % de X"."""
-    parts = [arc.token for token in predication.tokens for arc in syntax.of(token, "object")]
+    parts = [arc.token for token in predication.tokens for arc in (*syntax.of(token, "object"), *syntax.of(token, lexicon.genitive))]
     for _ in range(2):
         parts = [token for token in parts if lexicon.has("part-nouns", doc.tokens[token].lemma)]
         wholes = [arc for token in parts for arc in syntax.of(token, lexicon.genitive)]

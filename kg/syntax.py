@@ -12,7 +12,7 @@ from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import Mention, MentionKind
 
-CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "parataxis", "conj", "root"})
+MIN_OPEN_LIST = 3  # names with commas only are a list from three on ("X, Y" is an apposition as often)
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
 
@@ -93,6 +93,10 @@ class _Builder:
 
     # -- arguments that the parser attached ---------------------------------------------------------------------------
 
+    def _is_passive(self, index: int) -> bool:
+        """Tell whether a verb form is passive; "est passée" and "est née" are perfects."""
+        return is_passive(self.doc, index) and not self.lexicon.has("movement-participles", self._masculine(self.doc.tokens[index]))
+
     def _direct(self, token: Token) -> None:
         head = self.doc.tokens[token.head]
         if token.head == token.index:
@@ -121,9 +125,9 @@ class _Builder:
         if role in {"object", "subject"} and preposition == self.lexicon.maps["prepositions"]["of"]:
             preposition = ""  # a partitive article: "fabrique des batteries"
         if role == "complement" or (role in {"object", "subject"} and preposition):
-            if token.dep == "obl:agent" and is_passive(self.doc, head.index):
+            if token.dep == "obl:agent" and self._is_passive(head.index):
                 self._add(head.index, "subject", argument)
-            elif preposition == self.lexicon.maps["prepositions"]["by"] and is_passive(self.doc, head.index):
+            elif preposition == self.lexicon.maps["prepositions"]["by"] and self._is_passive(head.index):
                 self._add(head.index, "subject", argument)
             elif preposition:
                 self._add(outer if outer is not None else head.index, f"complement:{preposition}", argument)
@@ -157,11 +161,23 @@ class _Builder:
 
     def _subject(self, token: Token, head: Token, argument: int) -> None:
         if head.pos not in VERBAL and any(True for _ in self.doc.kids(head.index, "cop")):
-            self._add(head.index, "holder", argument)
-            self._add(head.index, "subject", argument)
+            self._copular(head, argument)
             return
-        role = "object" if is_passive(self.doc, head.index) else "subject"
+        role = "object" if self._is_passive(head.index) else "subject"
         self._add(head.index, role, argument)
+
+    def _copular(self, predicate: Token, subject: int) -> None:
+        """Hold both ways: "X est le PDG de Y", "le PDG de Y est X"; and "le siège est à Lyon" puts the place on the noun."""
+        preposition = self._preposition(predicate.index)[0]
+        if preposition:
+            for place in self._conjuncts(predicate.index):
+                self._add(subject, f"complement:{preposition}", place)
+        self._add(predicate.index, "holder", subject)
+        self._add(predicate.index, "subject", subject)
+        if predicate.index in self.names and self.doc.tokens[subject].pos == "NOUN":
+            for name in self._conjuncts(predicate.index):
+                self._add(subject, "holder", name)
+            self.hosts[subject] = predicate.index
 
     def _conjuncts(self, index: int) -> Iterator[int]:
         """Yield an argument and what is coordinated with it; a list of names by its commas, whatever the parser says."""
@@ -198,7 +214,7 @@ class _Builder:
                 if not is_closed and words[0] != ",":
                     break
                 run.append(after)
-            if is_closed and len(run) > 1:
+            if len(run) > 1 and (is_closed or len(run) >= MIN_OPEN_LIST):
                 heads = tuple(mention.head for mention in run)
                 yield from ((head, heads) for head in heads)
                 position += len(run)
@@ -245,12 +261,11 @@ class _Builder:
         return word == plain or self._plain(word) == plain
 
     def _outer_head(self, inside: range, index: int) -> int | None:
-        """Return what a compound preposition hangs on: the head of the noun within it ("au profit de l’IA")."""
-        noun = next((i for i in inside if self.doc.tokens[i].pos == "NOUN"), None)
-        if noun is None:
-            return None
-        head = self.doc.tokens[noun].head
-        return head if head not in inside and head not in {noun, index} else None
+        """Return what a compound preposition hangs on when the parser hung the noun on a part of it ("au profit de l’IA")."""
+        head = self.doc.tokens[index].head
+        while head in inside and self.doc.tokens[head].head != head:
+            head = self.doc.tokens[head].head
+        return head if head not in inside and head != self.doc.tokens[index].head else None
 
     # -- arguments that a pronoun or a participle stands for ----------------------------------------------------------
 
@@ -273,7 +288,7 @@ class _Builder:
                         self._hand_to_subject(predicate, antecedent)
         has_subject = any(arc.role == "subject" for arc in self.arcs[clause.index])
         if kind == "relative-subject" and not has_subject and not self.doc.tokens[token.index].base_dep.startswith("obl"):
-            role = "object" if is_passive(self.doc, clause.index) else "subject"
+            role = "object" if self._is_passive(clause.index) else "subject"
             self._add(clause.index, role, antecedent)
 
     def _hand_to_subject(self, verb: int, antecedent: int) -> None:
@@ -330,7 +345,7 @@ class _Builder:
         if token.pos not in VERBAL | {"NOUN", "ADJ"} or token.head == token.index:
             return
         roles = {arc.role for arc in self.arcs[token.index]}
-        if "subject" in roles or (is_passive(self.doc, token.index) and "object" in roles):
+        if "subject" in roles or (self._is_passive(token.index) and "object" in roles):
             return
         head = self.doc.tokens[token.head]
         is_infinite = "VerbForm=Inf" in token.morph or "VerbForm=Part" in token.morph or "Tense=Pres" in token.morph
@@ -358,10 +373,10 @@ class _Builder:
     def _take(self, token: Token, head: Token, roles: tuple[str, ...]) -> None:
         for role in roles:
             found = [arc for arc in self.arcs[head.index] if arc.role == role]
-            if role == "subject" and not found and is_passive(self.doc, head.index):
+            if role == "subject" and not found and self._is_passive(head.index):
                 found = [arc for arc in self.arcs[head.index] if arc.role == "object"]
             if found:
-                target = "object" if is_passive(self.doc, token.index) and token.base_dep != "conj" else "subject"
+                target = "object" if self._is_passive(token.index) and token.base_dep != "conj" else "subject"
                 for arc in found:
                     self._add(token.index, target, arc.token, is_direct=arc.is_direct)
                 return
