@@ -348,6 +348,34 @@ def test_check_without_a_graph_checks_the_rest(run_kg: RunKg) -> None:
     assert outcome.returncode == 0
 
 
+def test_reader_that_never_came_is_no_error(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    version_ = [sys.executable, "-m", "kg", "--version"]
+    outcome = subprocess.run(version_, cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (outcome.stderr, outcome.returncode) == (b"", 1)
+
+
+@pytest.mark.parametrize(("label", "answer"), [("Pirate", "yes\n"), ("Corsaire", "no\n")])
+def test_ask_is_answered_in_a_word(label: str, answer: str, run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    question = f'ASK {{ ?thing rdfs:label ?label FILTER(STRSTARTS(?label, "{label}")) }}'
+    assert run_kg("query", question, "--graph", "graph.ttl").stdout == answer
+
+
+def test_empty_result_says_so_on_stderr(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    outcome = run_kg("query", "SELECT ?x { ?x kg:ceoOf ?y }", "--graph", "graph.ttl")
+    assert (outcome.stderr, outcome.returncode) == ("kg: no result\n", 0)
+
+
+def test_open_hands_the_page_to_the_browser(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<!doctype html>", encoding="utf-8")
+    outcome = run_kg("open", "page.html", BROWSER="true")
+    assert (outcome.stdout, outcome.stderr, outcome.returncode) == ("", "", 0)
+
+
 def test_open_prints_where_the_page_is_when_there_is_no_browser(run_kg: RunKg, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<!doctype html>", encoding="utf-8")
