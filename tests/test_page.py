@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from browser import Visit, find_browser, start_browser
+from builders import make_knowledge
 from page_knowledge import HOSTILE_NAMES, hostile_knowledge, large_knowledge, seed_knowledge
 from playwright.sync_api import Browser, expect
 
@@ -39,6 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     ontology = load_ontology()
     texts = {
         "seed": build_page(seed_knowledge(), ontology, title="Klarna et l’IA"),
+        "two": build_page(make_knowledge(), ontology, language="en"),
         "hostile": build_page(hostile_knowledge(), ontology, title=HOSTILE_NAMES[3]),
         "large": build_page(large_knowledge(2500), ontology, language="en"),
     }
@@ -348,6 +350,30 @@ def test_hostile_names_run_nothing_and_show_as_text(open_page: Open, fragment: s
     assert visit.page.title() == HOSTILE_NAMES[3]
     assert visit.page.evaluate("window.hacked === undefined")
     assert visit.page.locator("img, a[href]:not([href^='#'])").count() == 0
+
+
+def test_claim_shows_what_says_the_opposite(open_page: Open) -> None:
+    visit = open_page("two", "#view=table")
+    visit.page.locator("#rows tr", has_text="leads").filter(has_text="negated").locator("td.relation a").click()
+    expect(visit.page.locator("#details h3")).to_have_text("Says the opposite")
+    expect(visit.page.locator("#details .claim").last).to_contain_text("asserted")
+
+
+def test_selected_claim_of_another_article_opens_that_article(open_page: Open) -> None:
+    visit = open_page("two", "#view=table")
+    visit.page.locator("#rows tr", has_text="is a partner of").locator("td.relation a").click()
+    expect(visit.page.locator("#article option:checked")).to_have_text("laiterie")
+    expect(visit.page.locator("#article mark.cue")).to_have_text("travaille avec")
+
+
+def test_article_filter_hides_what_only_it_says(open_page: Open) -> None:
+    visit = open_page("two", "#view=table&article=laiterie")
+    assert set(visit.page.locator("#rows td.article").all_inner_texts()) == {"banque"}
+
+
+def test_negated_claims_are_barred_in_the_legend(open_page: Open) -> None:
+    visit = open_page("two")
+    assert visit.page.locator("#filter-status .status-negated path").count() == 2
 
 
 def test_hostile_search_results_are_text(open_page: Open) -> None:

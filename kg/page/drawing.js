@@ -243,13 +243,11 @@ function spreadLabels(ctx, edges, boxes) {
   for (const edge of [...edges].sort((a, b) => weight(b) - weight(a))) {
     const text = labelOf(edge);
     const [width, height] = [ctx.measureText(text).width + 8, 17];
-    for (const share of SHARES) {
-      const box = { edge, text, width, height, ...pointOn(edge, share) };
-      if (![...boxes, ...labels].some((other) => overlap(box, other))) {
-        labels.push(box);
-        break;
-      }
-    }
+    const spots = SHARES.map((share) => pointOn(edge, share));
+    const beside = spots.flatMap(({ x, y }) => [-1, 1].map((side) => ({ x: x + (side * (width + 4)) / 2, y })));
+    const isFree = (spot) => ![...boxes, ...labels].some((other) => overlap({ ...spot, width, height }, other));
+    const spot = [...spots, ...beside].find(isFree); // on the line, or else beside it
+    if (spot) labels.push({ edge, text, width, height, ...spot });
   }
 }
 

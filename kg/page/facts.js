@@ -34,6 +34,17 @@ function relationLabel(relation) {
 /** The claims that stand together: those of the edge, or the claim alone where no edge is drawn. */
 const claimsWith = (claim) => edgeOfClaim.get(claim)?.claims ?? [claim];
 
+/** The claims that say the opposite of a claim: the same but for being negated, or for not being so. */
+function opposedTo(index) {
+  const claim = facts.claims[index];
+  const isNegated = claim.status === "negated";
+  return claimsOfEntity[claim.subject].filter((other) => {
+    const { subject, relation, object, status } = facts.claims[other];
+    return subject === claim.subject && relation === claim.relation && (status === "negated") !== isNegated
+      && JSON.stringify(object) === JSON.stringify(claim.object);
+  });
+}
+
 // --- the state of the page; the address holds all of it
 
 const FACETS = ["type", "status", "relation", "article"];

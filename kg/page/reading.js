@@ -70,6 +70,8 @@ function showClaimDetails(chosen) {
     element("p", { class: "key" }, ...["subject", "cue", "object"].map((role) => element("mark", { class: role }, say(role)))),
     ...together.map((index) => claimCard(index, index === chosen && together.length > 1)),
   );
+  const opposed = opposedTo(chosen);
+  if (opposed.length) details.append(element("h3", {}, say("contradiction")), ...opposed.map((index) => claimCard(index, false)));
 }
 
 function showEntityDetails(index) {
