@@ -42,7 +42,9 @@ def load_pipeline(model: str | None = None) -> "spacy.Language":
             nlp = spacy.load(name)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        raise ModelError(f"{name}: no spaCy pipeline of that name or path ({reason}); try: pip install {name}") from error
+        raise ModelError(
+            f"{name}: no spaCy pipeline of that name or path ({reason}); try: pip install {name}"
+        ) from error
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ModelError(f"{name}: the pipeline has no {' and no '.join(sorted(missing))}; kg needs both")
@@ -69,7 +71,16 @@ def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
     names: list[NameSpan] = []
     for number, ((start, _), parsed) in enumerate(zip(lines, nlp.pipe(line for _, line in lines), strict=True)):
         is_title = article.title is not None and article.title.start <= start < article.title.end
-        _add_line(parsed, start=start, number=number, is_title=is_title, tokens=tokens, sentences=sentences, names=names, lexicon=lexicon)
+        _add_line(
+            parsed,
+            start=start,
+            number=number,
+            is_title=is_title,
+            tokens=tokens,
+            sentences=sentences,
+            names=names,
+            lexicon=lexicon,
+        )
     found = tuple(tokens)
     doc = Doc(
         article=article,

@@ -57,7 +57,11 @@ def _said(
     words = doc.span(declaration.start, declaration.end)
     cue = doc.tokens[declaration.cue].span
     sentence = cover(
-        (doc.sentence_of(declaration.start).span, doc.sentence_of(declaration.end - 1).span, doc.sentence_of(declaration.cue).span)
+        (
+            doc.sentence_of(declaration.start).span,
+            doc.sentence_of(declaration.end - 1).span,
+            doc.sentence_of(declaration.cue).span,
+        )
     )
     if declaration.is_direct:
         confidence, frame = DIRECT, "quotation"
@@ -74,7 +78,9 @@ def _said(
         polarity=stance.polarity,
         modality=stance.modality,
         confidence=confidence,
-        evidence=Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=spans[declaration.speaker], object=words),
+        evidence=Evidence(
+            span=cover(inside), sentence=sentence, cue=cue, subject=spans[declaration.speaker], object=words
+        ),
         frame=frame,
         reason=f"{frame} at {confidence}",
         provenance=provenance,
@@ -97,7 +103,11 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
         mentions = sorted(by_end[token.index], key=lambda m: (m.kind is not MentionKind.NAME, m.end - m.start))
         for outer in mentions:  # the shortest phrase that fits: "l’intelligence artificielle (IA)", not all before it
             entity = entities.at(outer.head)
-            claims = list(_bracket_claims(reading, lexicon, provenance, outer, entity, entities, (token.index + 1, closing))) if entity else []
+            claims = (
+                list(_bracket_claims(reading, lexicon, provenance, outer, entity, entities, (token.index + 1, closing)))
+                if entity
+                else []
+            )
             if claims:
                 yield from claims
                 break
@@ -115,7 +125,11 @@ def _bracket_claims(
 
     def claim(relation: str, value: Entity | Text, span: Span, frame: str) -> Claim:
         evidence = Evidence(
-            span=cover((outer.span, span)), sentence=doc.sentence_of(outer.head).span, cue=span, subject=outer.span, object=span
+            span=cover((outer.span, span)),
+            sentence=doc.sentence_of(outer.head).span,
+            cue=span,
+            subject=outer.span,
+            object=span,
         )
         return Claim(
             article=doc.article.name, subject=entity, relation=relation, object=value, modality=Modality.ASSERTED,
@@ -125,7 +139,9 @@ def _bracket_claims(
     if entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
         yield claim("locatedIn", inner, words, "bracketed-place")
         return
-    while start < end and (lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"):
+    while start < end and (
+        lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"
+    ):
         start += 1
     while end > start and doc.tokens[end - 1].pos == "PUNCT":
         end -= 1

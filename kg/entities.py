@@ -33,7 +33,11 @@ class EntityMaker:
         label = self.doc.quote(start, end)
         key = f"{self.doc.article.name}/phrase:{fold(label)}"
         return Entity(
-            key=key, label=label, type=type_, is_named=False, mentions=((self.doc.article.name, self.doc.span(start, end)),)
+            key=key,
+            label=label,
+            type=type_,
+            is_named=False,
+            mentions=((self.doc.article.name, self.doc.span(start, end)),),
         )
 
     def of_place(self, place: str, token: int) -> Entity:
@@ -57,7 +61,7 @@ class EntityMaker:
 
     def _trade_phrase(self, token: int) -> tuple[int, int]:
         """Return a noun with its complement or adjective, without origin or name: "constructeur automobile (américain)"."""
-        _, end = noun_phrase(self.doc, token, set(), self.lexicon)
+        _, end = noun_phrase(self.doc, token, self.lexicon)
         inside = {index for m in self.reading.mentions if m.kind is MentionKind.NAME for index in range(m.start, m.end)}
         stop = next(
             (i for i in range(token + 1, end) if i in inside or self.doc.tokens[i].lower in self.lexicon.origins), end
@@ -119,5 +123,3 @@ class EntityMaker:
         determiner = determiner_of(self.doc, mention.head)
         start = min(mention.start, determiner.index) if determiner is not None else mention.start
         return self.doc.quote(start, mention.end)
-
-

@@ -14,10 +14,10 @@ from kg.fillers import Filler, FillerFinder
 from kg.frames import Frame
 from kg.lexicon import Lexicon, fold
 from kg.model import Entity, EntityType, MentionKind, Vote
-from kg.names import RECOGNISER
 from kg.ontology import Ontology
 from kg.predications import Predication, find_predications
 from kg.reading import Reading, read_doc
+from kg.type_votes import RECOGNISER
 
 WEIGHT = Decimal("1.6")
 MIN_CONFIDENCE = Decimal("0.8")
@@ -44,7 +44,12 @@ def expected_votes(
         for filler, expected in _filled(predication, fillers, ontology):
             position = reading.chains.by_head.get(filler.token)
             kind = next((kind for kind in PREFERENCE if kind in expected), None)
-            if position is None or kind is None or not isinstance(filler.value, Entity) or filler.value.type in expected:
+            if (
+                position is None
+                or kind is None
+                or not isinstance(filler.value, Entity)
+                or filler.value.type in expected
+            ):
                 continue
             found.setdefault(position, set()).add((kind, predication.frame.name))
     votes: dict[str, tuple[Vote, ...]] = {}

@@ -66,7 +66,9 @@ def best(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         other = kept.get(key)
         if other is None or _rank(claim) < _rank(other):
             kept[key] = claim
-    return tuple(sorted(kept.values(), key=lambda claim: (claim.evidence.span, claim.relation, str(_object_key(claim)))))
+    return tuple(
+        sorted(kept.values(), key=lambda claim: (claim.evidence.span, claim.relation, str(_object_key(claim))))
+    )
 
 
 def _rank(claim: Claim) -> tuple[Decimal, int, str]:
@@ -131,12 +133,17 @@ class _Extractor:
             value = filler.value
             if isinstance(value, Entity) and not self._fits(frame, filler, value, is_subject=is_subject):
                 continue
-            if not is_subject and frame.object_as is not None and isinstance(value, Entity) and value.type is not frame.object_as:
+            if (
+                not is_subject
+                and frame.object_as is not None
+                and isinstance(value, Entity)
+                and value.type is not frame.object_as
+            ):
                 filler = replace(filler, value=self.entities.of_phrase(filler.token, frame.object_as))  # noqa: PLW2901
             value = filler.value
-            if is_subject and isinstance(value, Entity) and relation.accepts_subject(value.type):
-                kept.append(filler)
-            elif not is_subject and relation.accepts_object(value):
+            if (is_subject and isinstance(value, Entity) and relation.accepts_subject(value.type)) or (
+                not is_subject and relation.accepts_object(value)
+            ):
                 kept.append(filler)
         return tuple(kept)
 
@@ -176,7 +183,9 @@ class _Extractor:
         frame = predication.frame
         confidence = frame.confidence * subject.weight * object_.weight
         reasons = [f"frame {frame.name} at {frame.confidence}"]
-        reasons += [f"{role}: {filler.why}" for role, filler in (("subject", subject), ("object", object_)) if filler.why]
+        reasons += [
+            f"{role}: {filler.why}" for role, filler in (("subject", subject), ("object", object_)) if filler.why
+        ]
         if not isinstance(subject.value, Entity):  # `_accepted` lets entities pass only
             raise TypeError(subject.value)
         return Claim(
@@ -212,7 +221,9 @@ class _Extractor:
     def _qualifiers(self, predication: Predication) -> Iterator[Qualifier]:
         for name, role in predication.frame.qualifiers:
             if role == "trigger":
-                yield Qualifier(name=name, value=Text(text=self.entities.of_phrase(predication.head, EntityType.CONCEPT).label))
+                yield Qualifier(
+                    name=name, value=Text(text=self.entities.of_phrase(predication.head, EntityType.CONCEPT).label)
+                )
                 continue
             for filler in self.fillers.fill(predication, role)[:1]:
                 if not isinstance(filler.value, Entity):

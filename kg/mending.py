@@ -49,15 +49,15 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
     if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
         return replace(token, pos="NOUN")  # "le DG de X" is no name
-    if token.pos not in {"VERB", "AUX"}:
-        return token
+    return _with_infinitive(token, lexicon) if token.pos in {"VERB", "AUX"} else token
+
+
+def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
     known = lexicon.maps["lemmas"].get(token.lower)
     if known:
         return replace(token, lemma=known)
-    verb, is_present = verb_forms(lexicon).get(token.lower, ("", False))
-    if not verb:
-        return token
-    if is_present and PARTICIPLE <= token.morph:
+    verb, is_present = verb_forms(lexicon).get(token.lower, (token.lemma, False))
+    if is_present and token.morph >= PARTICIPLE:
         return replace(token, lemma=verb, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
     return replace(token, lemma=verb)
 

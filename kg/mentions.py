@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
-from kg.names import Name, find_names, noun_type
+from kg.names import Name, find_names
 from kg.quantities import Measure
+from kg.type_votes import noun_type
 
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 MAX_LABEL_TOKENS = 12
+COUNTED = frozenset({EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION})
 STOPS = frozenset({",", "(", ")", "\u00ab", "\u00bb", ":", ";", "\u2014", "\u2013"})
 
 
@@ -36,7 +38,7 @@ def find_mentions(
     for token in doc.tokens:
         if token.index in taken or not _is_nominal(doc, token, lexicon):
             continue
-        found.append(_nominal(doc, token, counts, in_name, lexicon))
+        found.append(_nominal(doc, token, counts, lexicon))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.head)))
 
 
@@ -46,7 +48,9 @@ def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
         return is_argument and any(True for _ in doc.kids(token.index, "nummod", "det"))
     if token.pos == "NOUN":
         is_word = any(character.isalpha() for character in token.text)
-        return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has("calendar-words", token.lower)
+        return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has(
+            "calendar-words", token.lower
+        )
     if token.pos not in {"PROPN", "X"}:
         return False
     known = ("concept-acronyms", "organization-nouns", "name-forming-nouns")
@@ -97,39 +101,26 @@ def _pronouns(doc: Doc, in_name: set[int], lexicon: Lexicon) -> list[Mention]:
 
 
 def _pronoun(doc: Doc, start: int, end: int, head: int) -> Mention:
-    return Mention(span=doc.span(start, end), kind=MentionKind.PRONOUN, start=start, end=end, head=head, is_definite=True)
+    return Mention(
+        span=doc.span(start, end), kind=MentionKind.PRONOUN, start=start, end=end, head=head, is_definite=True
+    )
 
 
 def _is_impersonal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     return token.dep.startswith("expl") or lexicon.has("impersonal-verbs", doc.tokens[token.head].lemma)
 
 
-def _nominal(
-    doc: Doc, token: Token, counts: Mapping[int, Measure], in_name: set[int], lexicon: Lexicon
-) -> Mention:
-    start, end = noun_phrase(doc, token.index, in_name, lexicon)
-    measure = counts.get(token.index)
-    determiner = determiner_of(doc, token.index)
-    kind = noun_type(lexicon, token)
-    if lexicon.has("concept-acronyms", token.lower):
-        is_one = determiner is not None and lexicon.has("indefinite-articles", determiner.lower)
-        kind = EntityType.PRODUCT if is_one and lexicon.has("countable-concepts", token.lower) else EntityType.CONCEPT
-    is_definite = _is_contracted(doc, token.index, lexicon) or (
-        determiner is not None
-        and (lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower))
-    )
-    if kind is None and lexicon.has("quantifier-nouns", token.lemma):
-        kind = _part_type(doc, token, lexicon)
-    size = None
-    if measure is not None and isinstance(measure.value, Quantity) and measure.noun is not None:
-        is_whole = measure.value.unit is None and measure.value.value == measure.value.value.to_integral_value()
-        if is_whole and kind in {EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION}:
-            size, kind = int(measure.value.value), EntityType.GROUP
-        start = min(start, measure.start) if size is not None else start
-    elif kind is EntityType.ORGANIZATION and "Number=Plur" in token.morph and not lexicon.has("plural-bodies", token.lemma):
-        kind = EntityType.GROUP
-    elif kind is EntityType.PERSON and "Number=Plur" in token.morph:
-        kind = EntityType.GROUP
+def _nominal(doc: Doc, token: Token, counts: Mapping[int, Measure], lexicon: Lexicon) -> Mention:
+    start, end = noun_phrase(doc, token.index, lexicon)
+    kind = _kind_of(doc, token, lexicon)
+    counted = counts.get(token.index)
+    quantity = counted.value if counted is not None and counted.noun is not None else None
+    size, bound = None, None
+    if counted is not None and isinstance(quantity, Quantity) and quantity.unit is None and kind in COUNTED:
+        if quantity.value == quantity.value.to_integral_value():
+            size, bound, kind, start = int(quantity.value), quantity.bound, EntityType.GROUP, min(start, counted.start)
+    elif kind in {EntityType.ORGANIZATION, EntityType.PERSON} and "Number=Plur" in token.morph:
+        kind = kind if lexicon.has("plural-bodies", token.lemma) else EntityType.GROUP
     return Mention(
         span=doc.span(start, end),
         kind=MentionKind.NOMINAL,
@@ -137,9 +128,27 @@ def _nominal(
         end=end,
         head=token.index,
         type=kind or EntityType.CONCEPT,
-        is_definite=is_definite,
+        is_definite=_is_definite(doc, token.index, lexicon),
         size=size,
-        bound=measure.value.bound if size is not None and measure and isinstance(measure.value, Quantity) else None,
+        bound=bound,
+    )
+
+
+def _kind_of(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
+    if lexicon.has("concept-acronyms", token.lower):
+        determiner = determiner_of(doc, token.index)
+        is_one = determiner is not None and lexicon.has("indefinite-articles", determiner.lower)
+        return EntityType.PRODUCT if is_one and lexicon.has("countable-concepts", token.lower) else EntityType.CONCEPT
+    kind = noun_type(lexicon, token)
+    return _part_type(doc, token, lexicon) if kind is None and lexicon.has("quantifier-nouns", token.lemma) else kind
+
+
+def _is_definite(doc: Doc, index: int, lexicon: Lexicon) -> bool:
+    determiner = determiner_of(doc, index)
+    if _is_contracted(doc, index, lexicon):
+        return True
+    return determiner is not None and (
+        lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower)
     )
 
 
@@ -168,7 +177,7 @@ def determiner_of(doc: Doc, index: int) -> Token | None:
     return doc.tokens[before] if before >= first and doc.tokens[before].pos == "DET" else None
 
 
-def noun_phrase(doc: Doc, head: int, in_name: set[int], lexicon: Lexicon) -> tuple[int, int]:
+def noun_phrase(doc: Doc, head: int, lexicon: Lexicon) -> tuple[int, int]:
     """Return the tokens of a noun phrase without its determiner, as one would label the thing.
 
     Adjectives, complements and a participle right behind belong to it; relative clauses, appositions, brackets and what
@@ -176,9 +185,8 @@ def noun_phrase(doc: Doc, head: int, in_name: set[int], lexicon: Lexicon) -> tup
     """
     start = head
     for token in sorted(doc.kids(head), key=lambda token: -token.index):
-        if token.index < head and token.pos == "ADJ" and token.base_dep == "amod":
-            if token.index == start - 1:
-                start = token.index
+        if token.index == start - 1 and token.pos == "ADJ" and token.base_dep == "amod":
+            start = token.index
     end = head + 1
     inside = set(_right_modifiers(doc, head, lexicon))
     while end in inside and end - start < MAX_LABEL_TOKENS:

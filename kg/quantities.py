@@ -79,9 +79,7 @@ def _alternatives(words: Mapping[str, str]) -> str:
 
 
 def _tokens_of(doc: Doc, sentence: Sentence, span: Span) -> tuple[int, int] | None:
-    inside = [
-        index for index in range(sentence.start, sentence.end) if doc.tokens[index].span.overlaps(span)
-    ]
+    inside = [index for index in range(sentence.start, sentence.end) if doc.tokens[index].span.overlaps(span)]
     return (inside[0], inside[-1] + 1) if inside else None
 
 
@@ -116,7 +114,7 @@ def _quantities(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexi
         start, end = tokens
         noun: str | None = None
         if unit is None:
-            noun, end = _counted(doc, sentence, start, end, lexicon)
+            noun, end = _counted(doc, sentence, end, lexicon)
             if noun is None and not match["number"][0].isdigit():
                 continue  # number words alone count nothing
             if value == 1 and not match["number"][0].isdigit():
@@ -147,7 +145,7 @@ def _value(written: str, lexicon: Lexicon) -> Decimal | None:
     return total or None
 
 
-def _counted(doc: Doc, sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
+def _counted(doc: Doc, sentence: Sentence, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
     """Return the lemma of the noun that the number counts and the end of its tokens ("3 500 travailleurs")."""
     index = end
     while index < sentence.end and index < end + 3:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.arcs import Syntax
 from kg.coreference import Chains, resolve_coreference
 from kg.descriptions import find_list_descriptions
 from kg.doc import Doc
@@ -11,7 +12,7 @@ from kg.mentions import find_mentions
 from kg.model import Mention, Vote
 from kg.quantities import Measure, find_measures
 from kg.speech import Declaration, find_declarations
-from kg.syntax import Syntax, find_syntax
+from kg.syntax import find_syntax
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
