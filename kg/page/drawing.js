@@ -16,7 +16,7 @@ const FONT = '13px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-
 const EDGE_FONT = FONT.replace("13px", "12px");
 const MOST_LABELS = 300; // edge labels tried at once; with more lines there is no room anyway
 const SHARES = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85]; // of an edge between its boxes, as in layout.py
-const FAINT = 0.28; // what is not about the selection
+const FAINT = 0.4; // what is not about the selection
 const SMALLEST_TYPE = 6; // pixels on the screen under which edge labels are left out
 const LINES = { // how the text holds it -> how it is drawn
   asserted: { dashes: false, width: 1.8 },
