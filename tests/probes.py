@@ -24,6 +24,7 @@ SAME_WORDS = 0.6  # of the words of a description or a declaration, as the annot
 SAME_NAME = 0.66  # of the words of a name, none of those expected missing
 SHORT = 2  # letters of the words that do not count ("à", "de", "au")
 DETERMINERS = re.compile(r"^(?:(?:le|la|les|l|un|une|des|du|de|d|son|sa|ses|leur) )+")
+UNIT = re.compile(r"%|[A-Z]{3}")
 NUMBER = re.compile(
     r"(?P<bound>about |at least |at most |more than |less than )?(?P<value>-?\d+)(?: (?P<unit>%|[A-Z]{3}))?"
 )
@@ -116,28 +117,36 @@ def _expected(entries: list[str] | tuple[str, ...]) -> tuple[Expected, ...]:
 def _is_thing(expected: str, value: Entity | Quantity | Date | Text) -> bool:
     if expected == ANY:
         return True
-    number = NUMBER.fullmatch(expected)
     match value:
-        case Entity(size=size) if number and size is not None:
-            return size == int(number["value"])
         case Entity():
-            names = (value.label, *value.aliases)
-            if value.is_named:
-                return any(_is_name(name, expected) for name in names)
-            return any(_overlap(name, expected) >= SAME_WORDS for name in names)
-        case Quantity() if number:
-            has_bound = not number["bound"] or (
-                value.bound is not None and value.bound.value == number["bound"].strip()
-            )
-            has_unit = number["unit"] is None or number["unit"] == value.unit
-            is_count = number["unit"] is not None or not re.fullmatch(r"%|[A-Z]{3}", value.unit or "")
-            return value.value == Decimal(number["value"]) and has_bound and has_unit and is_count
+            return _is_entity(expected, value)
+        case Quantity():
+            return _is_quantity(expected, value)
         case Date(date=date):
             return date == expected
         case Text(text=text):
             return _overlap(text, expected) >= SAME_WORDS
-        case _:
-            return False
+
+
+def _is_entity(expected: str, entity: Entity) -> bool:
+    """Tell whether an entity is the one named, a group also by its number."""
+    if entity.size is not None and NUMBER.fullmatch(expected):
+        return str(entity.size) == expected
+    names = (entity.label, *entity.aliases)
+    if entity.is_named:
+        return any(_is_name(name, expected) for name in names)
+    return any(_overlap(name, expected) >= SAME_WORDS for name in names)
+
+
+def _is_quantity(expected: str, quantity: Quantity) -> bool:
+    """Tell whether a quantity is the one written; what is counted does not matter, money and shares do."""
+    number = NUMBER.fullmatch(expected)
+    if number is None or quantity.value != Decimal(number["value"]):
+        return False
+    if number["bound"] and (quantity.bound is None or quantity.bound.value != number["bound"].strip()):
+        return False
+    unit = quantity.unit if quantity.unit and UNIT.fullmatch(quantity.unit) else None
+    return unit == number["unit"]
 
 
 def _plain(name: str) -> str:
