@@ -39,6 +39,9 @@ def is_passive(doc: Doc, index: int) -> bool:
         return True
     if any(child.base_dep == "expl" for child in doc.kids(index)):
         return False
+    head = doc.tokens[token.head]
+    if token.base_dep == "conj" and not deps and head.pos in VERBAL and head.index != index:
+        return is_passive(doc, head.index)  # "a racheté X et vendu Y"
     if "aux:tense" in deps or "VerbForm=Part" not in token.morph or "Tense=Past" not in token.morph:
         return False
     return not deps

@@ -20,6 +20,7 @@ class Inheritance:
             self._relative(token)
         for token in tokens:
             self._modified(token)
+            self._agent(token)
         for _ in range(3):  # subjects travel down chains: "X veut continuer à investir"
             for token in tokens:
                 self._inherit(token)
@@ -34,6 +35,8 @@ class Inheritance:
         kinds = ("relative-subject", "relative-object", "relative-of", "relative-place")
         kind = next((kind for kind in kinds if self.lexicon.has(kind, token.lower)), None)
         clause = self._relative_clause(token)
+        if kind == "relative-of" and clause is None:
+            self._resolve_of(token)
         if kind is None or clause is None:
             return
         antecedent = clause.head
@@ -52,6 +55,20 @@ class Inheritance:
         ):
             role = "object" if self.table.is_passive(clause.index) else "subject"
             self.table.add(clause.index, role, antecedent)
+
+    def _resolve_of(self, pronoun: Token) -> None:
+        """Put the noun before "dont" in its place where the parser saw no relative clause: "X, dont le PDG est Y"."""
+        before = [t for t in self.doc.tokens[max(0, pronoun.index - 3) : pronoun.index] if t.pos in {"NOUN", "PROPN"}]
+        if not before or before[-1].sentence != pronoun.sentence:
+            return
+        antecedent = before[-1]
+        while antecedent.base_dep == "flat" and antecedent.head != antecedent.index:
+            antecedent = self.doc.tokens[antecedent.head]
+        for index in self._sentence_range(pronoun):
+            arcs = self.table.arcs[index]
+            arcs[:] = [
+                Arc(arc.role, antecedent.index, is_direct=False) if arc.token == pronoun.index else arc for arc in arcs
+            ]
 
     def _hand_to_subject(self, verb: int, antecedent: int) -> None:
         """Read "Klarna, dont le PDG remplace": the parser hangs the pronoun on the verb, it belongs to the subject."""
@@ -102,7 +119,7 @@ class Inheritance:
         if token.pos not in VERBAL | {"NOUN", "ADJ"} or token.head == token.index:
             return
         roles = {arc.role for arc in self.table.arcs[token.index]}
-        if "subject" in roles or (self.table.is_passive(token.index) and "object" in roles):
+        if ("object" if self.table.is_passive(token.index) else "subject") in roles:
             return
         head = self.doc.tokens[token.head]
         is_infinite = "VerbForm=Inf" in token.morph or "VerbForm=Part" in token.morph or "Tense=Pres" in token.morph
@@ -119,6 +136,19 @@ class Inheritance:
                 self._take_from_noun(token, head)
             elif "VerbForm=Fin" not in token.morph or token.base_dep != "ccomp":
                 self._take(token, head, ("subject",))
+
+    def _agent(self, token: Token) -> None:
+        """Fetch the agent of a passive from where the parser hung it: "détenu à 35 % par X"."""
+        if token.pos != "VERB" or not self.table.is_passive(token.index):
+            return
+        by = f"complement:{self.lexicon.maps['prepositions']['by']}"
+        arcs = self.table.arcs[token.index]
+        if any(arc.role == "subject" for arc in arcs):
+            return
+        for arc in [arc for arc in arcs if arc.role.startswith("complement:")]:
+            for inner in self.table.arcs[arc.token]:
+                if inner.role == by:
+                    self.table.add(token.index, "subject", inner.token, is_direct=False)
 
     def _is_controlled(self, noun: Token) -> bool:
         """Tell whether an infinitive on this noun is what the noun is led to do: "convaincre ses salariés d’utiliser"."""
@@ -183,18 +213,22 @@ class Inheritance:
         return "subject" if is_copular or is_marked else None
 
     def _share_complement(self, token: Token) -> None:
-        """Read "le PDG et fondateur de X": the complement of the last of two coordinated nouns is that of both."""
-        if token.pos != "NOUN" or (
-            self.table.arcs[token.index]
-            and any(arc.role.startswith("complement") for arc in self.table.arcs[token.index])
-        ):
+        """Read "le PDG et fondateur de X": the complement of one of two coordinated nouns is that of both."""
+        if token.pos != "NOUN":
             return
         for child in self.doc.kids(token.index, "conj"):
             between = self.doc.tokens[token.index + 1 : child.index]
-            if child.pos == "NOUN" and all(word.pos in {"CCONJ", "ADJ"} for word in between):
-                for arc in list(self.table.arcs[child.index]):
-                    if arc.role == self.lexicon.genitive:
-                        self.table.add(token.index, arc.role, arc.token, is_direct=arc.is_direct)
+            if child.pos != "NOUN" or not all(word.pos in {"CCONJ", "ADJ"} for word in between):
+                continue
+            for giver, taker in ((child.index, token.index), (token.index, child.index)):
+                given = [
+                    arc
+                    for arc in self.table.arcs[giver]
+                    if arc.role == self.lexicon.genitive and arc.token > child.index
+                ]
+                if not any(arc.role.startswith("complement") for arc in self.table.arcs[taker]):
+                    for arc in given:
+                        self.table.add(taker, arc.role, arc.token, is_direct=arc.is_direct)
 
     def _hold(self, token: Token, verb: Token, role: str) -> None:
         for arc in list(self.table.arcs[verb.index]):

@@ -9,6 +9,9 @@ from kg.lexicon import Lexicon
 
 PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
+FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
+CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
+TENSES = (("present", PRESENT), ("future", FUTURE), ("conditional", CONDITIONAL), ("other", frozenset[str]()))
 UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 
 
@@ -19,9 +22,9 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
 
 
 @cache
-def verb_forms(lexicon: Lexicon) -> Mapping[str, tuple[str, bool]]:
-    """Return regular verb forms with their infinitive and whether they can only be a finite present."""
-    forms: dict[str, tuple[str, bool]] = {}
+def verb_forms(lexicon: Lexicon) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """Return regular verb forms with their infinitive and, where the ending tells, mood and tense."""
+    forms: dict[str, tuple[str, frozenset[str]]] = {}
     changes = sorted(lexicon.maps["er-stem-changes"].items(), key=lambda item: -len(item[0]))
     for group in ("er", "ir"):
         for verb in sorted(lexicon.lists[f"{group}-verbs"]):
@@ -29,11 +32,11 @@ def verb_forms(lexicon: Lexicon) -> Mapping[str, tuple[str, bool]]:
             change = next((new for old, new in changes if verb.endswith(old)), None) if group == "er" else None
             old = next((old for old, _ in changes if verb.endswith(old)), "") if group == "er" else ""
             mute = verb.removesuffix(old) + change if change is not None else stem
-            for name, is_present in ((f"{group}-present-endings", True), (f"{group}-other-endings", False)):
-                for ending in sorted(lexicon.lists[name]):
-                    is_mute = is_present or ending.startswith(group)
+            for name, morph in TENSES:
+                for ending in sorted(lexicon.lists[f"{group}-{name}-endings"]):
+                    is_mute = name == "present" or ending.startswith(group)
                     for base in dict.fromkeys((mute if is_mute else stem, _softened(stem, ending, lexicon))):
-                        forms.setdefault(base + ending, (verb, is_present))
+                        forms.setdefault(base + ending, (verb, morph))
     return forms
 
 
@@ -56,9 +59,10 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
     known = lexicon.maps["lemmas"].get(token.lower)
     if known:
         return replace(token, lemma=known)
-    verb, is_present = verb_forms(lexicon).get(token.lower, (token.lemma, False))
-    if is_present and token.morph >= PARTICIPLE:
-        return replace(token, lemma=verb, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
+    verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, frozenset()))
+    if morph and (morph is not PRESENT or token.morph >= PARTICIPLE):
+        kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
+        return replace(token, lemma=verb, morph=kept | morph)
     return replace(token, lemma=verb)
 
 

@@ -75,7 +75,8 @@ class StanceFinder:
             stance = self._clause(host, stance, MAX_DEPTH)
             return self._declared(index, stance)
         if is_event:
-            return self._declared(index, self._governed(index, stance, MAX_DEPTH))
+            stance = self._governed(index, self._asked(index, stance), MAX_DEPTH)
+            return self._declared(index, stance)
         return self._quoted(index, stance)
 
     def of_modifier(self, index: int) -> Stance:
@@ -115,12 +116,21 @@ class StanceFinder:
                     stance = stance.with_modality(modality, form.text)
             if "Tense=Fut" in form.morph:
                 stance = stance.with_modality(Modality.PLANNED, form.text)
-        sentence = self.doc.sentence_of(token.index)
-        if self.doc.tokens[sentence.end - 1].text == "?" or any(
-            self.lexicon.has("doubt-adverbs", child.lower) for child in self.doc.kids(token.index)
-        ):
-            stance = stance.with_modality(Modality.HYPOTHETICAL, "?")
-        return stance
+        return self._asked(token.index, stance)
+
+    def _asked(self, index: int, stance: Stance) -> Stance:
+        """Return the stance of what is only a question, a doubt or a condition."""
+        sentence = self.doc.sentence_of(index)
+        words = tuple(t.lower for t in self.doc.tokens[sentence.start : sentence.end])
+        leftmost = min(self.doc.subtree(index)) - sentence.start
+        is_asked = words[-1] == "?" or any(self.lexicon.has("doubt-adverbs", kid.lower) for kid in self.doc.kids(index))
+        starts = range(max(0, leftmost - 3), leftmost + 1)
+        is_condition = any(
+            start + self.lexicon.match_at("condition-markers", words, start) > leftmost - 1
+            for start in starts
+            if self.lexicon.match_at("condition-markers", words, start)
+        )
+        return stance.with_modality(Modality.HYPOTHETICAL, "?") if is_asked or is_condition else stance
 
     def _is_told(self, token: Token) -> bool:
         return any(self.lexicon.has("saying-verbs", ancestor.lemma) for ancestor in self.doc.ancestors(token.index))
@@ -156,32 +166,31 @@ class StanceFinder:
         """Read "aucun poste ne sera supprimé", "pas de suppression": a negative determiner on an argument."""
         for role in ("subject", "object"):
             for arc in self.syntax.of(token.index, role):
-                for child in self.doc.kids(arc.token, "det", "advmod"):
-                    if self.lexicon.has("negative-determiners", child.lower):
+                for child in self.doc.kids(arc.token, "det", "advmod", "cc"):
+                    if child.index < arc.token and self.lexicon.has("negative-determiners", child.lower):
                         return child.lower
         return ""
 
     def _subordination(self, token: Token, stance: Stance) -> Stance:
-        marks = [child for child in self.doc.kids(token.index, "mark", "case") if child.index < token.index]
-        for mark in marks:
+        for mark in self.doc.kids(token.index, "mark", "case"):
+            if mark.index > token.index:
+                continue
             if self.lexicon.has("negative-prepositions", mark.lower):
                 stance = stance.negated(mark.lower)
-            if (
-                self.lexicon.has("purpose-markers", mark.lower)
-                and "VerbForm=Inf" in token.morph
-                and not self._is_idiom(token)
-            ):
+            is_purpose = self.lexicon.has("purpose-markers", mark.lower) and "VerbForm=Inf" in token.morph
+            if is_purpose and not self._is_idiom(token):
                 stance = stance.with_modality(Modality.PLANNED, mark.lower)
-        sentence = self.doc.sentence_of(token.index)
-        words = tuple(t.lower for t in self.doc.tokens[sentence.start : token.index])
-        starts = {mark.index - sentence.start for mark in marks} | {
-            position for position in range(max(0, len(words) - 12), len(words))
-            if self.doc.tokens[sentence.start + position].head == token.index
-        }  # fmt: skip
-        if token.base_dep in {"advcl", "root", "ccomp"} or token.dep == "ROOT":
-            for start in sorted(starts):
-                if self.lexicon.match_at("condition-markers", words, start):
-                    return stance.with_modality(Modality.HYPOTHETICAL, words[start])
+        return self._ended(token, stance)
+
+    def _ended(self, token: Token, stance: Stance) -> Stance:
+        """Return the stance of what lasted until a date: "a dirigé X jusqu’en 2019"."""
+        if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in self._forms(token)):
+            return stance
+        for child in self.doc.kids(token.index, "obl", "advmod", "nmod"):
+            before = self.doc.tokens[max(0, child.index - 3) : child.index + 1]
+            marker = next((word.lower for word in before if self.lexicon.has("former-markers", word.lower)), None)
+            if marker is not None and any(word.text[:1].isdigit() for word in before):
+                return stance.over(marker)
         return stance
 
     def _is_idiom(self, token: Token) -> bool:
@@ -250,6 +259,10 @@ class StanceFinder:
 
     def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:  # noqa: PLR0911 - a kind of verb each
         lemma = head.lemma
+        if self.lexicon.has("aspect-nouns", head.lower) and any(True for _ in self.doc.kids(head.index, "cop")):
+            return self._under_noun(head, stance, depth)  # "en passe d’acquérir", taken for the verb
+        if self.lexicon.has("doubt-adjectives", lemma):
+            return stance.with_modality(Modality.HYPOTHETICAL, head.text)
         told = saying_form(self.doc, self.lexicon, head)
         is_infinitive = "VerbForm=Inf" in token.morph or self._is_infinitive_perfect(token)
         if is_infinitive and self.lexicon.has("stop-verbs", lemma):
@@ -279,8 +292,8 @@ class StanceFinder:
 
     def _under_noun(self, noun: Token, stance: Stance, depth: int) -> Stance:
         """Read "le projet de racheter", "l’arrêt de produire", "est sur le point de fermer"."""
-        if self.lexicon.has("aspect-nouns", noun.lemma):
-            if self.lexicon.has("planned-aspect-nouns", noun.lemma) and self._is_aspect(noun):
+        if self.lexicon.has("aspect-nouns", noun.lemma) or self.lexicon.has("aspect-nouns", noun.lower):
+            if self.lexicon.has("planned-aspect-nouns", noun.lower) and self._is_aspect(noun):
                 stance = stance.with_modality(Modality.PLANNED, noun.text)
             return self._clause(noun.index, stance, depth - 1)
         if self.lexicon.has("stop-nouns", noun.lemma):
@@ -319,7 +332,7 @@ class StanceFinder:
 
     def _adjectives(self, index: int, stance: Stance) -> Stance:
         noun = self.doc.tokens[index]
-        near = {child.index for child in self.doc.kids(index, "amod")} | {index - 1}
+        near = {child.index for child in self.doc.kids(index, "amod", "advmod")} | {index - 1}
         for position in sorted(near):
             token = self.doc.tokens[position]
             if token.sentence != noun.sentence or token.pos not in {"ADJ", "NOUN", "X", "ADV"}:

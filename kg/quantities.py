@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,6 +13,7 @@ from kg.doc import Doc, Sentence
 from kg.lexicon import Lexicon
 from kg.model import Bound, Date, Quantity, Span
 
+HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
 DIGITS = r"\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 
@@ -55,19 +56,26 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     magnitude = _alternatives(maps["magnitudes"])
     unit = "|".join(_bounded(word) for word in sorted(units, key=lambda word: (-len(word), word)))
     months = _alternatives(maps["months"])
+    joined = _before_noun(lexicon.lists["genitive-forms"])
+    articles = _before_noun(lexicon.lists["definite-determiners"] | lexicon.lists["genitive-forms"])
     return _Patterns(
         number=re.compile(
             rf"(?<![\w.,-])(?P<prefix>[$€£])? ?(?P<number>{DIGITS}|\b(?:{words})\b(?:[ -](?:{words})\b)*)"
-            rf"(?: ?(?P<magnitude>{magnitude})(?![\w]))?(?: ?(?:de |d')?(?P<unit>{unit}))?(?![^\W\d_])",
+            rf"(?: ?(?P<magnitude>{magnitude})(?![\w]))?(?: ?(?:{joined})?(?P<unit>{unit}))?(?![^\W\d_])",
             re.IGNORECASE,
         ),
-        bound=re.compile(rf"(?:{_alternatives(maps['bounds'])})\s*(?:l'|le |la |les |d'|de )?$", re.IGNORECASE),
+        bound=re.compile(rf"(?:{_alternatives(maps['bounds'])})\s*(?:{articles})?$", re.IGNORECASE),
         date=re.compile(
             rf"\b(?:(?P<day>[12]?\d|3[01])(?:er)? )?(?P<month>{months}) (?P<year>[12]\d{{3}})\b"
             r"|(?<![\w.,-])(?P<bare>(?:19|20)\d{2})(?![\w%€$]|[.,]\d| ?\d)",
             re.IGNORECASE,
         ),
     )
+
+
+def _before_noun(words: Iterable[str]) -> str:
+    """Return a pattern for words that stand before a noun: elided ones touch it, the others leave a space."""
+    return "|".join(re.escape(word) + ("" if word.endswith("'") else " ") for word in sorted(words))
 
 
 def _bounded(word: str) -> str:
@@ -135,14 +143,16 @@ def _value(written: str, lexicon: Lexicon) -> Decimal | None:
         return Decimal(plain.replace(",", "."))
     words = lexicon.maps["number-words"]
     collective = lexicon.maps["collective-numbers"]
-    total = Decimal(0)
-    for word in written.lower().replace("-", " ").split() if written.lower() not in words else [written.lower()]:
-        if word in collective:
-            return max(total, Decimal(1)) * Decimal(collective[word]) if total != 1 else Decimal(collective[word])
-        number = Decimal(words.get(word, 0))
-        # "sept cents" multiplies, "cent vingt" adds
-        total = total * number if total and number >= 100 and number > total else total + number  # noqa: PLR2004
-    return total or None
+    total = current = Decimal(0)
+    for word in [written.lower()] if written.lower() in words else written.lower().replace("-", " ").split():
+        number = Decimal(collective.get(word) or words.get(word, 0))
+        if word in collective or number == HUNDRED:
+            current = number * max(current, Decimal(1))
+        elif number >= THOUSAND:
+            total, current = total + number * max(current, Decimal(1)), Decimal(0)
+        else:
+            current += number
+    return (total + current) or None
 
 
 def _counted(doc: Doc, sentence: Sentence, end: int, lexicon: Lexicon) -> tuple[str | None, int]:

@@ -55,7 +55,7 @@ class _Builder:
             self.table.add(head.index, self.lexicon.genitive, argument)
             return
         role = self.lexicon.roles.get(token.base_dep)
-        if role is None or token.pos == "PUNCT":
+        if role is None or token.pos == "PUNCT" or self.lexicon.has("euphonic-forms", token.lower):
             return
         argument = self._counted(argument)
         preposition, outer = self.prepositions.of(token.index)
@@ -71,8 +71,9 @@ class _Builder:
     def _attach_clause(self, token: Token, head: Token, argument: int) -> None:
         if token.base_dep in {"ccomp", "xcomp"}:
             self.table.add(head.index, "clause", argument)
-        if token.base_dep == "xcomp" and token.pos in {"NOUN", "ADJ", "PROPN"}:
-            self.table.add(head.index, "attribute", argument)
+        names_subject = any(self.lexicon.has(name, head.lemma) for name in ("copulas", "naming-verbs"))
+        if token.base_dep == "xcomp" and token.index in self.names and not names_subject:
+            self.table.add(head.index, "object", argument)  # "qui a racheté X l’an passé": taken for an attribute
 
     def _complement(self, token: Token, head: Token, argument: int, *, preposition: str, outer: int | None) -> None:
         is_by = token.dep == "obl:agent" or preposition == self.lexicon.maps["prepositions"]["by"]
@@ -101,7 +102,10 @@ class _Builder:
         return nouns[0] if nouns else index
 
     def _bare_complement(self, token: Token, head: Token, argument: int) -> None:
-        """Keep what hangs on a verb without a preposition: often its object, taken for an adverbial."""
+        """Keep what hangs on a verb without a preposition: often its object, behind "que" its subject ("que fabrique X")."""
+        if any(self.lexicon.has("relative-object", child.lower) for child in self.doc.kids(head.index, "obj")):
+            self.table.add(head.index, "subject", argument, is_direct=False)
+            return
         if token.index > head.index and not any(arc.role == "object" for arc in self.table.arcs[head.index]):
             self.table.add(head.index, "object", argument, is_direct=False)
 
