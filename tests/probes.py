@@ -130,8 +130,8 @@ def _is_thing(expected: str, value: Entity | Quantity | Date | Text) -> bool:
 
 def _is_entity(expected: str, entity: Entity) -> bool:
     """Tell whether an entity is the one named, a group also by its number."""
-    if entity.size is not None and NUMBER.fullmatch(expected):
-        return str(entity.size) == expected
+    if entity.size is not None and (number := NUMBER.fullmatch(expected)):
+        return entity.size == int(number["value"])
     names = (entity.label, *entity.aliases)
     if entity.is_named:
         return any(_is_name(name, expected) for name in names)
