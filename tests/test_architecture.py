@@ -53,6 +53,10 @@ ORDER = (
     "study",
     "mention_table",
     "extract",
+    "study",
+    "mention_table",
+    "gold",
+    "score",
     "resolve",
     "gold",
     "score",
@@ -64,6 +68,9 @@ ORDER = (
     "property_graph",
     "export",
     "saved",
+    "explain",
+    "targets",
+    "missing",
     "arrangement",
     "layout",
     "page_data",
@@ -71,6 +78,7 @@ ORDER = (
     "pipeline",
     "__init__",
     "terminal",
+    "cli_reading",
     "cli",
     "__main__",
 )
@@ -84,7 +92,7 @@ KEPT_TO = {
     "networkx": {"property_graph"},
     "pyvis": {"html"},
     "jinja2": {"html"},
-    "typer": {"cli"},
+    "typer": {"cli", "cli_reading"},
     "rich": {"terminal", "cli"},
 }
 
