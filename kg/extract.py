@@ -153,7 +153,7 @@ class _Extractor:
             return False
         if ("subject" if is_subject else "object") in frame.named and not entity.is_named:
             return False
-        if is_subject or entity.is_named:
+        if is_subject or entity.is_named or entity.size is not None:
             return True
         token = self.doc.tokens[filler.token]
         words = (token.lemma, token.lower)

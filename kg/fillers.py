@@ -66,7 +66,9 @@ class FillerFinder:
 
     def _entities(self, *places: tuple[int, bool]) -> tuple[Filler, ...]:
         """Return the entities at some tokens, each with whether the parser itself put it there."""
-        found = (self._entity(token, is_direct=is_direct) for token, is_direct in places)
+        listed = self.reading.listed  # "les marques X, Y et Z" are X, Y and Z
+        each = ((name, is_direct) for token, is_direct in places for name in listed.get(token, (token,)))
+        found = (self._entity(token, is_direct=is_direct) for token, is_direct in each)
         return tuple(filler for filler in found if filler is not None)
 
     def _entity(self, token: int, *, is_direct: bool) -> Filler | None:

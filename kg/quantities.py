@@ -145,7 +145,7 @@ def _value(written: str, lexicon: Lexicon) -> Decimal | None:
     collective = lexicon.maps["collective-numbers"]
     total = current = Decimal(0)
     for word in [written.lower()] if written.lower() in words else written.lower().replace("-", " ").split():
-        number = Decimal(collective.get(word) or words.get(word, 0))
+        number = Decimal(collective.get(word) or words.get(word) or 0)
         if word in collective or number == HUNDRED:
             current = number * max(current, Decimal(1))
         elif number >= THOUSAND:

@@ -7,6 +7,8 @@ from kg.doc import Doc
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Mention, MentionKind
 
+MIN_SHORT_NAME = 4  # letters of a first word that can stand for a name of two
+
 
 def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield short forms with the full name: a surname, a name without its legal form, an acronym in brackets."""
@@ -25,11 +27,14 @@ def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | No
     if kind is EntityType.PERSON:
         return full.endswith(f" {short}")
     if full.endswith(f" {short}"):
-        return lexicon.has("name-forming-nouns", full.removesuffix(f" {short}"))
-    if not full.startswith(f"{short} "):
+        before = full.removesuffix(f" {short}")
+        return any(lexicon.has(name, before) for name in ("name-forming-nouns", "organization-nouns"))
+    if not full.startswith(f"{short} ") or kind is not EntityType.ORGANIZATION:
         return False
     rest = full.removeprefix(f"{short} ").split()
-    return kind is EntityType.ORGANIZATION and all(lexicon.has("organization-name-parts", word) for word in rest)
+    is_form = all(lexicon.has("organization-name-parts", word) for word in rest)
+    is_word = any(short in lexicon.lists[name] for name in ("cities", "countries", "regions", "first-names"))
+    return is_form or (len(rest) == 1 and len(short) >= MIN_SHORT_NAME and not is_word)
 
 
 def _acronyms(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:

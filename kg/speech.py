@@ -87,7 +87,7 @@ def _direct(doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int,
             if not is_term:
                 yield Declaration(start=start, end=end, speaker=None, cue=start, verb=None, is_direct=True)
             continue
-        if cue[2] is None and cue[1] != start and not _is_whole_object(doc, start, end):
+        if cue[2] is None and doc.tokens[cue[1]].text != ":" and not _is_whole_object(doc, start, end):
             continue  # « … » within a sentence by "selon X": the sentence is what was said
         if is_term and cue[2] is not None and not _is_whole_object(doc, start, end):
             continue
@@ -169,6 +169,9 @@ def _cue_before(doc: Doc, syntax: Syntax, lexicon: Lexicon, start: int) -> tuple
     length = lexicon.match_at("attribution-prepositions", words, 0)
     if length and first + length < start:
         return _noun_after(doc, first + length), first, None
+    named = [token for token in doc.tokens[first : start - 1] if token.pos != "PUNCT"]
+    if named and doc.tokens[start - 2].text == ":" and all(token.pos == "PROPN" for token in named):
+        return named[0].index, start - 2, None  # "Julie Perrot : « … »"
     for token in reversed(doc.tokens[first : start - 1]):
         if lexicon.has("quote-closers", token.text) and token.text != '"':
             return None
@@ -282,7 +285,7 @@ def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...])
             continue
         sentence = doc.sentence_of(token.index)
         source = _source(doc, lexicon, _noun_after(doc, token.index + length))
-        if source is None or doc.tokens[source].sentence != token.sentence:
+        if source is not None and doc.tokens[source].sentence != token.sentence:
             continue
         yield _around(doc, sentence, token.index, source)
 
@@ -296,14 +299,15 @@ def _source(doc: Doc, lexicon: Lexicon, noun: int | None) -> int | None:
     return heads[0] if heads else noun
 
 
-def _around(doc: Doc, sentence: Sentence, cue: int, source: int) -> Declaration:
+def _around(doc: Doc, sentence: Sentence, cue: int, source: int | None) -> Declaration:
     """Return what stands before a source, or after it when it opens the sentence."""
     before = _trim(doc, sentence.start, cue)
     if before[1] - before[0] >= MIN_QUOTED_TOKENS:
         start, end = before
     else:
         after = next(
-            (token.index for token in doc.tokens[source : sentence.end] if token.text == ","), max(doc.subtree(source))
+            (token.index for token in doc.tokens[cue : sentence.end] if token.text == ","),
+            max(doc.subtree(source)) if source is not None else cue,
         )
         start, end = _trim(doc, after + 1, sentence.end)
     return Declaration(start=start, end=max(start, end), speaker=source, cue=cue, verb=None, is_direct=False)
