@@ -52,6 +52,8 @@ def is_grounded(claim: Claim, text: str, ontology: Ontology) -> bool:
         return False
     if isinstance(claim.object, Entity) and claim.object.key == claim.subject.key:
         return False
+    if claim.evidence.subject == claim.evidence.object:
+        return False
     spans = (claim.evidence.cue, claim.evidence.subject, claim.evidence.object)
     if not all(0 <= span.start < span.end <= len(text) for span in spans):
         return False

@@ -262,9 +262,10 @@ class FillerFinder:
     def _said_of(self, noun: int) -> frozenset[int]:
         """Return the tokens that follow in the clause whose subject a noun is: "le bénéfice de X atteint 3 millions"."""
         token = self.doc.tokens[noun]
-        if token.base_dep != "nsubj" or token.head == noun:
-            return frozenset()
         verb = token.head
+        is_change = self.lexicon.has("change-verbs", self.doc.tokens[verb].lemma)  # "a augmenté de 18 millions"
+        if token.base_dep != "nsubj" or verb == noun or is_change:
+            return frozenset()
         nested = {
             index
             for child in self.doc.kids(verb, "advcl", "conj", "parataxis", "ccomp")

@@ -52,7 +52,16 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
     if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
         return replace(token, pos="NOUN")  # "le DG de X" is no name
-    return _with_infinitive(token, lexicon) if token.pos in {"VERB", "AUX"} else token
+    return _as_finite(doc, _with_infinitive(token, lexicon)) if token.pos in {"VERB", "AUX"} else token
+
+
+def _as_finite(doc: Doc, token: Token) -> Token:
+    """Take a past participle that heads a clause with a subject and no auxiliary for a present: "X dit craindre"."""
+    kids = [child.base_dep for child in doc.kids(token.index)]
+    heads_clause = token.base_dep in {"ccomp", "parataxis"} or token.head == token.index or token.dep == "acl:relcl"
+    if token.morph >= PARTICIPLE and heads_clause and "nsubj" in kids and not {"aux", "cop"} & set(kids):
+        return replace(token, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
+    return token
 
 
 def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:

@@ -280,7 +280,7 @@ def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...])
     """Selon X, P; P, selon X."""
     words = tuple(token.lower for token in doc.tokens)
     for token in doc.tokens:
-        length = lexicon.match_at("attribution-prepositions", words, token.index)
+        length = lexicon.match_at("attribution-prepositions", words, token.index) or _opinion(doc, lexicon, token)
         if not length or any(start <= token.index < end for start, end in quotes):
             continue
         sentence = doc.sentence_of(token.index)
@@ -288,6 +288,17 @@ def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...])
         if source is not None and doc.tokens[source].sentence != token.sentence:
             continue
         yield _around(doc, sentence, token.index, source)
+
+
+def _opinion(doc: Doc, lexicon: Lexicon, token: Token) -> int:
+    """Return 1 for a preposition of opinion that opens a sentence before a person’s name and a comma: "Pour X, …"."""
+    if token.index != doc.sentence_of(token.index).start or not lexicon.has("opinion-prepositions", token.lower):
+        return 0
+    rest = doc.tokens[token.index + 1 : token.index + MAX_SPEAKER_DISTANCE]
+    name = [word for word in rest if word.text != ","][:2]
+    comma = next((word.index for word in rest if word.text == ","), None)
+    is_name = all(word.pos == "PROPN" for word in doc.tokens[token.index + 1 : comma]) if comma else False
+    return int(is_name and len(name) > 1)
 
 
 def _source(doc: Doc, lexicon: Lexicon, noun: int | None) -> int | None:
