@@ -70,9 +70,8 @@ def find_list_descriptions(
                 continue
             is_before = mention.head < first.start and _is_open_until(doc, mention, first.start, lexicon)
             is_after = _start(doc, mention) == last.end + 1 and doc.tokens[last.end].text in {",", "("}
-            if (is_before or is_after) and all(
-                agrees(doc, mention.head, by_head[head], lexicon, is_plural=True) for head in heads
-            ):
+            agreeing = sum(agrees(doc, mention.head, by_head[head], lexicon, is_plural=True) for head in heads)
+            if (is_before or is_after) and 2 * agreeing >= len(heads):  # the recogniser errs on some of a list
                 found[mention.head] = heads
     return found
 
