@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import make_article, make_claim, make_entity
 
 from kg.claims import claims_to_jsonl
 from kg.errors import GoldError
 from kg.gold import Gold, read_gold
 from kg.model import Claim, Date, Entity, EntityType, Knowledge, Modality, Polarity, Quantity, Status, Text
 from kg.score import bootstrap_intervals, score, score_article, score_relations
-from tests.builders import make_article, make_claim, make_entity
 
 RunKg = Callable[..., subprocess.CompletedProcess[str]]
 
