@@ -103,7 +103,9 @@ def _is_one_person(doc: Doc, first: int, second: int, name: Mention, lexicon: Le
 def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: bool = False) -> bool:
     """Tell whether a noun can describe what a name names."""
     token = doc.tokens[head]
-    words = {token.lemma, token.lower}
+    if token.lower in lexicon.origins and name.type in {EntityType.PERSON, EntityType.ORGANIZATION}:
+        return head < name.start  # "le français X"
+    words = {lexicon.without_former(word) for word in (token.lemma, token.lower)}
     lists = {
         EntityType.PERSON: ("person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
         EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns"),

@@ -263,14 +263,16 @@ class FillerFinder:
         """Return the tokens that follow in the clause whose subject a noun is: "le bénéfice de X atteint 3 millions"."""
         token = self.doc.tokens[noun]
         verb = token.head
-        is_change = self.lexicon.has("change-verbs", self.doc.tokens[verb].lemma)  # "a augmenté de 18 millions"
-        if token.base_dep != "nsubj" or verb == noun or is_change:
+        if token.base_dep != "nsubj" or verb == noun:
             return frozenset()
         nested = {
             index
             for child in self.doc.kids(verb, "advcl", "conj", "parataxis", "ccomp")
             for index in self.doc.subtree(child.index)
         }
+        if self.lexicon.has("change-verbs", self.doc.tokens[verb].lemma):  # "a augmenté de 18 millions" is a difference
+            by = [arc.token for arc in self.syntax.of(verb, self.lexicon.genitive)]
+            nested |= {index for child in by for index in self.doc.subtree(child)}
         return frozenset(index for index in self.doc.subtree(verb) if index > noun and index not in nested)
 
     def _is_cut(self, start: int, end: int) -> bool:

@@ -76,7 +76,14 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
 
 
 def _attach(doc: Doc, token: Token) -> Token:
-    """Hang a bare past participle on the noun right before it: "a développé une IA basée sur"."""
+    """Hang a loose word where it belongs: a participle on the noun before it, a name without a head on the verb before it.
+
+    "a développé une IA basée sur"; "X s’offre Y", a headline whose last word the parser leaves alone.
+    """
+    if token.pos == "PROPN" and token.head == token.index and token.index:
+        verb = doc.tokens[token.index - 1]
+        if verb.pos == "VERB" and verb.sentence == token.sentence:
+            return replace(token, head=verb.index, dep="obj")
     if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
         return token
     before = doc.tokens[token.index - 1]
