@@ -24,7 +24,10 @@ ORDER = (
     "doc",
     "language",
     "read",
+    "base",
     "annotate",
+    "training_data",
+    "train",
     "namespaces",
     "ontology",
     "lexicon",
@@ -53,7 +56,7 @@ ORDER = (
 
 # The libraries that only some modules may import.
 KEPT_TO = {
-    "spacy": {"annotate"},
+    "spacy": {"annotate", "base", "training_data", "train"},
     "rdflib": {"namespaces", "ontology", "graph", "claims", "check", "query", "export", "pipeline"},
     "pyvis": {"html"},
     "jinja2": {"html"},
