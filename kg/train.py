@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import spacy
@@ -35,6 +35,7 @@ PARSING = ("tok2vec", "tagger", "morphologizer", "parser")
 NAMING = ("ner",)
 
 Weights: TypeAlias = dict[tuple[int, str], Any]  # by the place of the layer and the parameter's name
+Item = TypeVar("Item")
 Report: TypeAlias = Callable[[int, int, float], None]  # steps of earlier runs, step, loss of an example
 
 
@@ -55,6 +56,7 @@ class PartSettings:
     neighbours: int = 4  # sentences of a treebank in one text, at most
     add_labels: tuple[str, ...] = ()  # that the base does not know and shall learn
     rename: Mapping[str, str] = field(default_factory=dict)  # labels of the data that the base knows by another name
+    draw: Mapping[str, int] = field(default_factory=dict)  # file name -> how much of it is drawn in each pass; else all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +118,19 @@ def train(
 
     Raises ModelError where a file is wrong, the base is missing or does not fit, or `out` holds something already.
     """
-    if not parser_data and not names_data:
+    files = [*parser_data, *names_data]
+    if not files:
         raise ModelError("nothing to train on; give CoNLL-U files, JSON Lines with spans, or both")
     if out.is_file() or (out.is_dir() and any(out.iterdir())):
         raise ModelError(f"{out}: is there already; give a folder that does not exist or is empty")
+    if len({path.name for path in files}) < len(files):
+        raise ModelError("two training files have the same name; rename one, for the model records them by name")
     settings = settings or Settings()
-    sentences = [sentence for path in parser_data for sentence in read_treebank(path)]
-    lines = [line for path in names_data for line in read_names(path)]
+    strays = sorted({*settings.parser.draw, *settings.names.draw} - {path.name for path in files})
+    if strays:
+        raise ModelError(f"the settings draw from {strays[0]!r}, which is not among the files; give it or leave it out")
+    sentences = {path.name: read_treebank(path) for path in parser_data}
+    lines = {path.name: read_names(path) for path in names_data}
     nlp = load_spacy(base)
     source = {"package": base if spacy.util.is_package(base) else "", "version": nlp.meta["version"]}
     if sentences:
@@ -141,7 +149,7 @@ def train(
         "weights": hash_weights(nlp, trained),
         "seed": seed,
         "settings": {"parser": asdict(settings.parser), "names": asdict(settings.names)},
-        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (*parser_data, *names_data)},
+        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
     }
     if weights_only:
         save_weights(nlp, out)
@@ -174,20 +182,22 @@ def _report(
 
 
 def _train_parser(
-    nlp: Language, sentences: Sequence[Sentence], settings: PartSettings, *, seed: int, report: Report
+    nlp: Language, files: Mapping[str, Sequence[Sentence]], settings: PartSettings, *, seed: int, report: Report
 ) -> None:
+    fitted = dict(files)
     if "parser" in nlp.pipe_names:
         parser: Any = nlp.get_pipe("parser")
         for label in settings.add_labels:
             parser.add_label(label)
         morphologizer: Any = nlp.get_pipe("morphologizer") if "morphologizer" in nlp.pipe_names else None
         morphs = morphologizer.labels if morphologizer else ()
-        sentences = fit_sentences(sentences, labels=parser.labels, morphs=morphs, renamed=settings.rename)
+        for name, sentences in files.items():
+            fitted[name] = fit_sentences(sentences, labels=parser.labels, morphs=morphs, renamed=settings.rename)
 
     def examples(rng: random.Random) -> Iterator[Example]:
         return parsed_examples(
             nlp,
-            sentences,
+            _draw(fitted, settings.draw, rng),
             rng=rng,
             most=settings.neighbours,
             swapped=settings.swapped_apostrophes,
@@ -199,23 +209,34 @@ def _train_parser(
 
 
 def _train_names(
-    nlp: Language, lines: Sequence[NamedLine], settings: PartSettings, *, seed: int, report: Report
+    nlp: Language, files: Mapping[str, Sequence[NamedLine]], settings: PartSettings, *, seed: int, report: Report
 ) -> None:
+    renamed = {name: rename_labels(lines, settings.rename) for name, lines in files.items()}
     if "ner" in nlp.pipe_names:
         ner: Any = nlp.get_pipe("ner")
         for label in settings.add_labels:
             ner.add_label(label)
-        lines = rename_labels(lines, settings.rename)
-        unknown = sorted({label for line in lines for _, _, label in line.spans} - set(ner.labels))
+        labels = {label for lines in renamed.values() for line in lines for _, _, label in line.spans}
+        unknown = sorted(labels - set(ner.labels))
         if unknown:
             known = ", ".join(ner.labels)
             raise ModelError(f"label {unknown[0]!r} of the names is not among the base's ({known}); rename or add it")
 
     def examples(rng: random.Random) -> Iterator[Example]:
+        lines = _draw(renamed, settings.draw, rng)
         return named_examples(nlp, lines, rng=rng, swapped=settings.swapped_apostrophes)
 
     added = _add_missing(nlp, "ner", ("ner",))
     _train_part(nlp, NAMING, examples, settings, seed=seed, added=added, report=report)
+
+
+def _draw(files: Mapping[str, Sequence[Item]], draw: Mapping[str, int], rng: random.Random) -> list[Item]:
+    """Return what one pass goes through: all of a file, or so many neighbours from a random place on, round its end."""
+    drawn: list[Item] = []
+    for name, items in files.items():
+        start = rng.randrange(len(items)) if name in draw else 0
+        drawn += [items[(start + place) % len(items)] for place in range(draw.get(name, len(items)))]
+    return drawn
 
 
 def _add_missing(nlp: Language, wanted: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,25 @@ def test_train_refuses_names_with_a_label_that_the_base_lacks(trained: Path, tmp
 def test_train_without_data_says_what_to_give(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="give CoNLL-U files"):
         train(base="blank:fr", out=tmp_path / "m")
+
+
+def test_train_with_two_files_of_one_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="have the same name"):
+        train(base="blank:fr", out=tmp_path / "m", names_data=[NAMES, NAMES], settings=ONE_STEP)
+
+
+def test_train_with_a_draw_from_a_file_not_given_is_refused(tmp_path: Path) -> None:
+    settings = Settings(names=PartSettings(steps=1, draw={"other.jsonl": 5}))
+    with pytest.raises(ModelError, match=r"draw from 'other\.jsonl'"):
+        train(base="blank:fr", out=tmp_path / "m", names_data=[NAMES], settings=settings)
+
+
+def test_train_draws_as_much_of_a_file_as_it_is_told(tmp_path: Path) -> None:
+    none = tmp_path / "none.jsonl"
+    none.write_text('{"text": "Zelvia embauche", "spans": [[0, 6, "LOC"]]}\n', encoding="utf-8")
+    names = replace(SETTINGS.names, runs=1, draw={"none.jsonl": 0})
+    train(base="blank:fr", out=tmp_path / "m", names_data=[NAMES, none], settings=Settings(names=names))
+    assert [span.label_ for span in spacy.load(tmp_path / "m")("Zelvia embauche à Thiers.").ents] == ["ORG", "LOC"]
 
 
 def test_train_into_a_folder_with_files_writes_nothing(tmp_path: Path) -> None:
