@@ -28,8 +28,18 @@ from kg.training_data import read_treebank
 HERE = Path(__file__).parent
 LABELS = {"Person": "PER", "Organization": "ORG", "Place": "LOC", "Product": "MISC", "Event": "MISC"}
 SLOT = re.compile(r"\{(\w)\}")
-SLOT_LABELS = {"O": "ORG", "I": "ORG", "P": "PER", "S": "PER", "V": "LOC", "F": "LOC", "M": "MISC"}
-BUSINESS_LINES = 12000
+SLOT_LABELS = {
+    "O": "ORG",
+    "I": "ORG",
+    "P": "PER",
+    "S": "PER",
+    "V": "LOC",
+    "F": "LOC",
+    "W": "LOC",
+    "M": "MISC",
+    "G": "MISC",
+}
+INVENTED = 6000  # sentences of each kind
 MOST_LETTERS = 30  # longer "people" are lists and titles
 
 Span: TypeAlias = tuple[int, int, str]
@@ -56,7 +66,6 @@ class Inventor:
         """Read the word lists beside this script."""
         lists = tomllib.loads((HERE / "invented-names.toml").read_text(encoding="utf-8"))
         self.lists: dict[str, list[str]] = {k: v.split() if isinstance(v, str) else v for k, v in lists.items()}
-        self.patterns = (HERE / "business-sentences.txt").read_text(encoding="utf-8").splitlines()
         self.rng, self.found = rng, found
 
     def draw(self, name: str) -> str:
@@ -110,6 +119,11 @@ class Inventor:
         first, surname = self.rng.choice(self.found["P"]), self.rng.choice(self.found["P"]).split()[-1]
         return self.rng.choice((first, f"{first.split()[0]} {surname}", f"{first.split()[0]} {self.word()}"))
 
+    def place(self) -> str:
+        """Return a place that is none, or one of the articles'."""
+        word = self.word()
+        return self.rng.choice((word, f"{word}-sur-{self.word()}", f"Saint-{word}", self.rng.choice(self.found["V"])))
+
     def fill(self, slot: str) -> str:
         """Return words for one slot of a pattern."""
         rng = self.rng
@@ -126,12 +140,14 @@ class Inventor:
             "M": self.product,
             "P": self.person,
             "S": lambda: self.person().split()[-1],
+            "W": self.place,
+            "G": lambda: self.word() + "s",
         }
         return fillers[slot]() if slot in fillers else rng.choice(self.found[slot])
 
-    def sentence(self) -> Line:
+    def sentence(self, pattern: str) -> Line:
         """Return a pattern with its slots filled; "de" is elided before a vowel."""
-        pattern, text, spans, place = self.rng.choice(self.patterns), "", [], 0
+        text, spans, place = "", [], 0
         for slot in SLOT.finditer(pattern):
             text += pattern[place : slot.start()]
             place = slot.end()
@@ -166,6 +182,14 @@ def wikinews_rows(lines: Sequence[Line], stock: Language) -> Iterator[dict[str, 
         yield {"text": text, "spans": spans, "unknown": unknown}
 
 
+def invent_rows(inventor: Inventor, file: str) -> Iterator[dict[str, Any]]:
+    """Yield sentences made from the patterns of a file beside this script."""
+    patterns = (HERE / file).read_text(encoding="utf-8").splitlines()
+    for _ in range(INVENTED):
+        text, spans = inventor.sentence(inventor.rng.choice(patterns))
+        yield {"text": text, "spans": spans}
+
+
 def main() -> None:
     """Write the three files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -189,9 +213,8 @@ def main() -> None:
             {"text": doc.text, "spans": [(e.start_char, e.end_char, e.label_) for e in doc.ents]}
             for doc in stock.pipe(map(normalise, texts))
         ),
-        "business": (
-            {"text": text, "spans": spans} for text, spans in (inventor.sentence() for _ in range(BUSINESS_LINES))
-        ),
+        "business": invent_rows(inventor, "business-sentences.txt"),
+        "general": invent_rows(inventor, "general-sentences.txt"),
     }
     options.out.mkdir(parents=True, exist_ok=True)
     for name, rows in files.items():
