@@ -3,11 +3,13 @@
 import hashlib
 import json
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.doc import Doc, NameSpan, Sentence, Token, children_of
 from kg.errors import ModelError
+from kg.lexicon import Lexicon
 from kg.model import Article, Span
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def model_identity(nlp: "spacy.Language") -> str:
     return f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}+{digest}"
 
 
-def annotate(article: Article, nlp: "spacy.Language") -> Doc:
+def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
     """Return the parse of an article, each non-empty line parsed by itself.
 
     A headline never glues to the lead: as one string the seed article gives 13 glued sentences, line by line 20 right ones.
@@ -66,7 +68,7 @@ def annotate(article: Article, nlp: "spacy.Language") -> Doc:
     names: list[NameSpan] = []
     for number, ((start, _), parsed) in enumerate(zip(lines, nlp.pipe(line for _, line in lines), strict=True)):
         is_title = article.title is not None and article.title.start <= start < article.title.end
-        _add_line(parsed, start=start, number=number, is_title=is_title, tokens=tokens, sentences=sentences, names=names)
+        _add_line(parsed, start=start, number=number, is_title=is_title, tokens=tokens, sentences=sentences, names=names, lexicon=lexicon)
     found = tuple(tokens)
     return Doc(
         article=article,
@@ -77,12 +79,6 @@ def annotate(article: Article, nlp: "spacy.Language") -> Doc:
         children=children_of(found),
         model=model_identity(nlp),
     )
-
-
-def annotate_all(articles: Iterable[Article], nlp: "spacy.Language") -> Iterator[Doc]:
-    """Yield the parse of each article."""
-    for article in articles:
-        yield annotate(article, nlp)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -101,35 +97,83 @@ def _add_line(
     tokens: list[Token],
     sentences: list[Sentence],
     names: list[NameSpan],
+    lexicon: Lexicon,
 ) -> None:
-    kept = [token for token in parsed if not token.is_space]
-    index_of = {token.i: len(tokens) + position for position, token in enumerate(kept)}
-    for sentence in parsed.sents:
-        inside = [token for token in sentence if token.i in index_of]
-        if not inside:
-            continue
-        first = len(tokens)
-        for token in inside:
-            head = token.head
-            while head.i not in index_of and head.head.i != head.i:  # a space token as head: take its own head
-                head = head.head
-            own = index_of[token.i]
-            tokens.append(
-                Token(
-                    index=own,
-                    text=token.text,
-                    lemma=token.lemma_.lower() or token.lower_,
-                    pos=token.pos_,
-                    dep=token.dep_,
-                    head=index_of.get(head.i, own),
-                    morph=frozenset(str(token.morph).split("|")) if token.has_morph() else frozenset(),
-                    span=Span(start + token.idx, start + token.idx + len(token.text)),
-                    sentence=len(sentences),
-                )
+    groups = [group for sentence in parsed.sents for group in _groups(sentence, lexicon)]
+    own = {token.i: len(tokens) + position for position, group in enumerate(groups) for token in group}
+    first = len(tokens)
+    for group in groups:
+        token, head = _outer(group), _outer(group).head
+        while head.i not in own and head.head.i != head.i:  # a space token as head: take its own head
+            head = head.head
+        end = group[-1].idx + len(group[-1].text)
+        tokens.append(
+            Token(
+                index=own[token.i],
+                text=parsed.text[group[0].idx : end],
+                lemma=token.lemma_.lower() if len(group) == 1 else parsed.text[group[0].idx : end].lower(),
+                pos=token.pos_,
+                dep=token.dep_,
+                head=own.get(head.i, own[token.i]),
+                morph=frozenset(str(token.morph).split("|")) if token.has_morph() else frozenset(),
+                span=Span(start + group[0].idx, start + end),
+                sentence=len(sentences) + sum(sentence.end <= group[0].i for sentence in parsed.sents),
             )
-        span = Span(tokens[first].span.start, tokens[-1].span.end)
-        sentences.append(Sentence(start=first, end=len(tokens), span=span, line=number, is_title=is_title))
+        )
+    _number_sentences(tokens, first, number=number, is_title=is_title, sentences=sentences)
     for entity in parsed.ents:
-        within = [index_of[token.i] for token in entity if token.i in index_of]
+        within = [own[token.i] for token in entity if token.i in own]
         if within:
             names.append(NameSpan(start=within[0], end=within[-1] + 1, label=entity.label_))
+
+
+def _number_sentences(
+    tokens: list[Token], first: int, *, number: int, is_title: bool, sentences: list[Sentence]
+) -> None:
+    """Append the sentences of a line; those of nothing but space have no token and are left out."""
+    old = [token.sentence for token in tokens[first:]]
+    for value in sorted(set(old)):
+        inside = [index for index, sentence in enumerate(old, first) if sentence == value]
+        for index in inside:
+            tokens[index] = replace(tokens[index], sentence=len(sentences))
+        span = Span(tokens[inside[0]].span.start, tokens[inside[-1]].span.end)
+        sentences.append(Sentence(start=inside[0], end=inside[-1] + 1, span=span, line=number, is_title=is_title))
+
+
+def _groups(sentence: "spacy.tokens.Span", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
+    """Yield the tokens of a sentence without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il")."""
+    kept = [token for token in sentence if not token.is_space]
+    group: list[spacy.tokens.Token] = []
+    for position, token in enumerate(kept):
+        if group and not _is_joined(group, token, kept[position + 1 : position + 2], lexicon):
+            yield group
+            group = []
+        group.append(token)
+    if group:
+        yield group
+
+
+def _is_joined(
+    group: list["spacy.tokens.Token"],
+    token: "spacy.tokens.Token",
+    following: list["spacy.tokens.Token"],
+    lexicon: Lexicon,
+) -> bool:
+    touches = group[-1].idx + len(group[-1].text) == token.idx
+    if not touches:
+        return False
+    if token.text == "-":
+        return (
+            len(following) == 1
+            and following[0].idx == token.idx + 1
+            and following[0].text[0].isalnum()
+            and group[-1].text[-1].isalnum()
+            and not lexicon.has("hyphen-clitics", following[0].lower_)
+        )
+    return group[-1].text == "-" and len(group) > 1
+
+
+def _outer(group: list["spacy.tokens.Token"]) -> "spacy.tokens.Token":
+    """Return the token of a group that the rest of the sentence attaches to."""
+    inside = {token.i for token in group}
+    return next((token for token in group if token.head.i not in inside or token.head.i == token.i), group[0])

@@ -12,18 +12,19 @@ from typing import Any
 import yaml
 
 from kg.errors import LexiconError
-from kg.lexicon import split_words
+from kg.model import EntityType
+from kg.lexicon import Lexicon, load_lexicon, split_words
 from kg.ontology import load_ontology
 from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "adjective", "attribute", "clause", "count", "date", "holder", "indirect", "modified", "money", "object", "origin",
-    "share", "staff", "subject", "trigger",
+    "count", "date", "holder", "doer", "indirect", "industry", "minus-money", "modified", "money", "object", "origin",
+    "phrase", "price", "share", "size", "staff", "staff-share", "subject", "trigger",
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "without", "polarity", "modality", "former", "confidence",
-    "event", "requires", "examples",
+    "event", "requires", "examples", "with", "only", "named", "requires-object", "without-object", "object-as",
 })  # fmt: skip
 DEFAULT_CONFIDENCE = Decimal("0.85")
 
@@ -34,6 +35,7 @@ class Trigger:
 
     kind: str
     words: tuple[str, ...]
+    is_reflexive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,14 @@ class Frame:
     readings: tuple[tuple[str, str], ...]  # (role of the subject, role of the object), the first that is filled holds
     qualifiers: tuple[tuple[str, str], ...]  # (name, role)
     without: frozenset[str]  # roles that must not be filled
+    with_: frozenset[str]  # roles that must be filled
     requires: frozenset[str]  # words of which one must stand in the sentence
+    subject_types: frozenset[EntityType]  # empty: what the relation takes
+    object_types: frozenset[EntityType]
+    named: frozenset[str]  # "subject", "object": only what has a name in the article
+    object_nouns: str  # a word list that an unnamed object's noun must be of; "" for any
+    barred_object_nouns: str  # a word list that it must not be of
+    object_as: EntityType | None  # the type that the object has by this frame
     is_negative: bool
     is_planned: bool
     is_former: bool
@@ -72,11 +81,12 @@ def load_frames(language: str = "fr", directory: Path | None = None) -> tuple[Fr
     examples that match and one near miss.
     """
     root = directory or ontology_directory()
+    lexicon = load_lexicon(language, directory)
     relations = load_ontology(root / "core.ttl").relations
     frames: dict[str, Frame] = {}
     for path in sorted((root / "lang" / language / "frames").glob("*.yaml")):
         for line, entry in _entries(path):
-            frame = _frame(f"{path.name}:{line}", entry, frozenset(relations))
+            frame = _frame(f"{path.name}:{line}", entry, frozenset(relations), lexicon)
             if frame.name in frames:
                 raise LexiconError(f"{frame.where}: the frame '{frame.name}' is also at {frames[frame.name].where}")
             frames[frame.name] = frame
@@ -119,7 +129,7 @@ def _entries(path: Path) -> list[tuple[int, dict[str, Any]]]:
     return entries
 
 
-def _frame(where: str, entry: dict[str, Any], relations: frozenset[str]) -> Frame:
+def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon: Lexicon) -> Frame:
     for key in entry:
         if key not in KEYS:
             raise LexiconError(f"{where}: unknown key '{key}'{_hint(key, KEYS)}")
@@ -130,10 +140,17 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str]) -> Fram
     return Frame(
         name=str(entry["frame"]),
         relation=_relation(where, str(entry["relation"]), relations),
-        triggers=_triggers(where, entry["trigger"]),
+        triggers=_triggers(where, entry["trigger"], lexicon),
         readings=_readings(where, entry["roles"]),
         qualifiers=tuple((str(name), _role(where, role)) for name, role in (entry.get("qualifiers") or {}).items()),
         without=frozenset(_role(where, role) for role in entry.get("without") or ()),
+        with_=frozenset(_role(where, role) for role in entry.get("with") or ()),
+        subject_types=_types(where, entry, "subject"),
+        object_types=_types(where, entry, "object"),
+        named=_named(where, entry.get("named") or ()),
+        object_nouns=_list_name(where, entry.get("requires-object", ""), lexicon),
+        barred_object_nouns=_list_name(where, entry.get("without-object", ""), lexicon),
+        object_as=_type(where, entry["object-as"]) if "object-as" in entry else None,
         requires=frozenset(str(word) for word in entry.get("requires") or ()),
         is_negative=_flag(where, entry, "polarity", "negative"),
         is_planned=_flag(where, entry, "modality", "planned"),
@@ -157,7 +174,7 @@ def _relation(where: str, name: str, relations: frozenset[str]) -> str:
     return name.removeprefix("kg:")
 
 
-def _triggers(where: str, entry: object) -> tuple[Trigger, ...]:
+def _triggers(where: str, entry: object, lexicon: Lexicon) -> tuple[Trigger, ...]:
     if not isinstance(entry, dict) or not set(entry) <= set(TRIGGER_KINDS):
         raise LexiconError(f"{where}: a trigger has the keys {', '.join(TRIGGER_KINDS)}")
     found = []
@@ -167,8 +184,29 @@ def _triggers(where: str, entry: object) -> tuple[Trigger, ...]:
         if words != sorted(set(words)):
             wrong = next((b for a, b in zip(words, sorted(set(words)), strict=False) if a != b), words[-1])
             raise LexiconError(f"{where}: the list '{kind}' is not sorted or has a word twice, at '{wrong}'")
-        found += [Trigger(kind=kind, words=split_words(word.lower())) for word in words]
+        for word in words:
+            found += [_trigger(kind, entry, lexicon) for entry in _expand(where, word, lexicon)]
     return tuple(found)
+
+
+def _expand(where: str, word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return a trigger word, or all words of the list that "@LIST" names."""
+    if not word.startswith("@"):
+        return (word,)
+    name = word.removeprefix("@")
+    if name == "country-origins":
+        return tuple(sorted(form for form, origin in lexicon.origins.items() if origin.is_country))
+    if name == "region-origins":
+        return tuple(sorted(form for form, origin in lexicon.origins.items() if not origin.is_country))
+    if name not in lexicon.lists:
+        raise LexiconError(f"{where}: there is no word list '{name}'{_hint(name, frozenset(lexicon.lists))}")
+    return tuple(sorted(lexicon.lists[name]))
+
+
+def _trigger(kind: str, word: str, lexicon: Lexicon) -> Trigger:
+    words = split_words(word.lower())
+    is_reflexive = len(words) > 1 and lexicon.has("reflexive-pronouns", words[0])
+    return Trigger(kind=kind, words=words[1:] if is_reflexive else words, is_reflexive=is_reflexive)
 
 
 def _readings(where: str, entry: object) -> tuple[tuple[str, str], ...]:
@@ -187,6 +225,33 @@ def _role(where: str, role: object) -> str:
     if name in PLAIN_ROLES or (head in {"complement", "count"} and words):
         return name
     raise LexiconError(f"{where}: unknown role '{name}'{_hint(name, PLAIN_ROLES | {'complement:de'})}")
+
+
+def _types(where: str, entry: dict[str, Any], argument: str) -> frozenset[EntityType]:
+    only = entry.get("only") or {}
+    if not isinstance(only, dict) or not set(only) <= {"subject", "object"}:
+        raise LexiconError(f"{where}: 'only' is given as {{subject: [CLASS], object: [CLASS]}}")
+    return frozenset(_type(where, name) for name in only.get(argument, ()))
+
+
+def _type(where: str, name: object) -> EntityType:
+    names = frozenset(kind.value for kind in EntityType)
+    if name not in names:
+        raise LexiconError(f"{where}: unknown class '{name}'{_hint(str(name), names)}")
+    return EntityType(str(name))
+
+
+def _named(where: str, entry: object) -> frozenset[str]:
+    found = frozenset(str(item) for item in entry) if isinstance(entry, list) else frozenset({str(entry)}) if entry else frozenset()
+    if not found <= {"subject", "object"}:
+        raise LexiconError(f"{where}: 'named' lists 'subject', 'object' or both")
+    return found
+
+
+def _list_name(where: str, name: object, lexicon: Lexicon) -> str:
+    if name and name not in lexicon.lists:
+        raise LexiconError(f"{where}: there is no word list '{name}'{_hint(str(name), frozenset(lexicon.lists))}")
+    return str(name)
 
 
 def _flag(where: str, entry: dict[str, Any], key: str, value: object) -> bool:

@@ -24,7 +24,7 @@ class Origin:
     is_country: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared and hashed by identity: it is loaded once
 class Lexicon:
     """Word lists and word maps by name, all in lower case, and what is derived from them once."""
 
@@ -38,6 +38,21 @@ class Lexicon:
     def has(self, name: str, word: str) -> bool:
         """Tell whether the list `name` holds `word` (in lower case)."""
         return word in self.lists[name]
+
+    @property
+    def genitive(self) -> str:
+        """Return the role of what a noun belongs to: its complement with "of", its possessive, "whose"."""
+        return f"complement:{self.maps['prepositions']['of']}"
+
+    @property
+    def dative(self) -> str:
+        """Return the role of whom something goes to."""
+        return f"complement:{self.maps['prepositions']['to']}"
+
+    def reflexive_forms(self, lemma: str) -> tuple[str, ...]:
+        """Return a reflexive verb as the lists write it, with and without elision."""
+        pronouns = sorted(self.lists["reflexive-pronouns"])
+        return tuple(pronoun + lemma if pronoun.endswith("'") else f"{pronoun} {lemma}" for pronoun in pronouns)
 
     def match_at(self, name: str, words: tuple[str, ...], position: int) -> int:
         """Return how many tokens from `position` on spell an entry of the list `name`: 0 when none does."""

@@ -23,11 +23,14 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
 WD = Namespace("http://www.wikidata.org/entity/")
 WDT = Namespace("http://www.wikidata.org/prop/direct/")
+REIFIES = URIRef(f"{RDF}reifies")  # of RDF 1.2, which rdflib does not know yet
 
 # A slug is for reading: a noun phrase of a paragraph's length is cut, and a hash keeps it distinct.
 MAX_SLUG = 80
 HASH_LENGTH = 8
 CLAIM_HASH_LENGTH = 20  # 80 bits: two of 10⁹ claims share one with a probability under 10⁻⁶
+
+FIRST_TAG = 0xE0000  # from here on, RFC 3987 leaves tags and variation selectors out of IRIs
 
 # Latin letters that Unicode does not decompose into a base letter and a mark.
 LATIN_FOLDS = str.maketrans(
@@ -193,4 +196,4 @@ def _is_word(char: str) -> bool:
     """Tell whether it is a letter, a digit or a mark (vowels of Indic scripts are marks), and may stand in an IRI."""
     if char.isascii():
         return char.isalnum()
-    return unicodedata.category(char)[0] in "LM" or char.isdigit()
+    return ord(char) < FIRST_TAG and (unicodedata.category(char)[0] in "LM" or char.isdigit())

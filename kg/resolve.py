@@ -224,7 +224,10 @@ def _join_short_names(groups: Sequence[_Group]) -> Iterable[_Group]:
         if group.type is EntityType.PERSON:
             by_last_word[group.words[-1]].append(group)
     for group in groups:
-        longer = {id(other): other for other in by_alias[group.type, slug(group.label)] if other is not group}
+        longer: dict[int, _Group] = {}
+        # "tribunal" may be short for one tribunal in its own article, but not for the same in every other.
+        if group.type is EntityType.CONCEPT or not group.label.islower():
+            longer = {id(other): other for other in by_alias[group.type, slug(group.label)] if other is not group}
         if group.type is EntityType.PERSON:
             size = len(group.words)
             others = (other for other in by_last_word[group.words[-1]] if len(other.words) > size)

@@ -26,6 +26,11 @@ def repository() -> Path:
     return REPOSITORY
 
 
+@pytest.fixture(scope="session")
+def article_text() -> str:
+    return ARTICLE
+
+
 @pytest.fixture
 def article_file(tmp_path: Path) -> Path:
     path = tmp_path / "velocite.txt"
@@ -47,7 +52,9 @@ def run_kg(tmp_path: Path) -> RunKg:
             input=stdin,
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             check=False,
+            timeout=300,
         )
 
     return run

@@ -1,0 +1,370 @@
+"""Mentions → chains: which mentions of one article refer to the same thing.
+
+No French coreference model can be installed from the package indexes. This is a salience method after Lappin and Leass
+(1994), typed by what nouns refer to: names join by their forms, descriptions by apposition and by function ("le patron
+de X" twice), anaphors by recency, grammatical role, type, gender and number.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.descriptions import find_descriptions
+from kg.doc import Doc, Token
+from kg.lexicon import Lexicon, fold
+from kg.mentions import determiner_of
+from kg.model import EntityType, Mention, MentionKind, Vote
+from kg.names import winner
+from kg.syntax import Syntax
+
+MAX_PRONOUN_DISTANCE = 2  # sentences
+MAX_NOMINAL_DISTANCE = 12
+ANAPHORS = (
+    ("organization-anaphors", EntityType.ORGANIZATION),
+    ("person-anaphors", EntityType.PERSON),
+    ("product-anaphors", EntityType.PRODUCT),
+    ("group-anaphors", EntityType.GROUP),
+)
+REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT, EntityType.PLACE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """The mentions of one thing in one article, in text order."""
+
+    mentions: tuple[Mention, ...]
+    type: EntityType
+    votes: tuple[Vote, ...]
+
+    @property
+    def names(self) -> tuple[Mention, ...]:
+        """Return the mentions that name the thing."""
+        return tuple(mention for mention in self.mentions if mention.kind is MentionKind.NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chains:
+    """The chains of an article, and the chain of every mention by the mention's head token."""
+
+    chains: tuple[Chain, ...]
+    by_head: Mapping[int, int]
+
+    def at(self, token: int) -> Chain | None:
+        """Return the chain of the mention that has this head token."""
+        position = self.by_head.get(token)
+        return None if position is None else self.chains[position]
+
+
+def resolve_coreference(doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, lexicon: Lexicon) -> Chains:
+    """Return the chains of an article; a mention that corefers with nothing is a chain of its own."""
+    return _Resolver(doc, mentions, syntax, lexicon).resolve()
+
+
+class _Draft:
+    """A chain while it grows."""
+
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+        self.types: set[EntityType] = set()
+        self.genders: set[str] = set()
+        self.is_plural = False
+        self.complements: set[str] = set()  # content words of its descriptions' complements
+        self.origins: set[str] = set()
+
+    @property
+    def last(self) -> Mention:
+        return self.mentions[-1]
+
+    @property
+    def is_named(self) -> bool:
+        return any(mention.kind is MentionKind.NAME for mention in self.mentions)
+
+
+class _Resolver:
+    def __init__(self, doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, lexicon: Lexicon) -> None:
+        self.doc, self.mentions, self.syntax, self.lexicon = doc, mentions, syntax, lexicon
+        self.drafts: list[_Draft] = []
+        self.of_head: dict[int, _Draft] = {}
+        self.named: dict[str, _Draft] = {}
+        self.functions: dict[tuple[str, int], _Draft] = {}  # (function, id of the organisation's draft) -> person
+        self.roles = self._roles()
+        self.described = find_descriptions(doc, mentions, syntax, lexicon)
+        self.aliases = dict(self._short_forms())
+
+    def resolve(self) -> Chains:
+        for mention in sorted(self.mentions, key=lambda mention: (mention.start, -mention.end, mention.head)):
+            draft = self._draft_of(mention)
+            self._join(draft, mention)
+        kept = sorted((draft for draft in self.drafts if draft.mentions), key=lambda draft: min(m.span for m in draft.mentions))
+        chains = tuple(self._chain(draft) for draft in kept)
+        by_head = {mention.head: position for position, chain in enumerate(chains) for mention in chain.mentions}
+        return Chains(chains=chains, by_head=by_head)
+
+    def _chain(self, draft: _Draft) -> Chain:
+        mentions = tuple(sorted(draft.mentions, key=lambda mention: (mention.span, mention.head)))
+        votes: dict[str, tuple[Vote, ...]] = {
+            fold(mention.span.of(self.doc.text)): mention.votes for mention in mentions if mention.kind is MentionKind.NAME
+        }
+        gathered = tuple(vote for key in sorted(votes) for vote in votes[key])
+        nominal = next((m.type for m in mentions if m.kind is MentionKind.NOMINAL and m.type), None)
+        kind = winner(list(gathered)) if gathered or votes else nominal
+        return Chain(mentions=mentions, type=kind or EntityType.CONCEPT, votes=gathered)
+
+    # -- which chain ---------------------------------------------------------------------------------------------------
+
+    def _draft_of(self, mention: Mention) -> _Draft:
+        if mention.kind is MentionKind.NAME:
+            return self._named(mention)
+        if mention.kind is MentionKind.PRONOUN:
+            return self._antecedent(mention, self._pronoun_types(mention), MAX_PRONOUN_DISTANCE) or self._new()
+        name = self.described.get(mention.head)
+        if name is not None:
+            return self._named(name)
+        function = self._function(mention)
+        if function is not None and function in self.functions:
+            return self.functions[function]
+        kind = self._anaphor_type(mention)
+        if kind is not None:
+            found = self._antecedent(mention, frozenset({kind}), MAX_NOMINAL_DISTANCE)
+            if found is not None:
+                return found
+        if mention.type is EntityType.CONCEPT and mention.size is None:
+            return self._concept(mention)
+        return self._new()
+
+    def _new(self) -> _Draft:
+        draft = _Draft()
+        self.drafts.append(draft)
+        return draft
+
+    def _named(self, mention: Mention) -> _Draft:
+        key = fold(mention.span.of(self.doc.text))
+        return self._keyed(self.aliases.get(key, key))
+
+    def _concept(self, mention: Mention) -> _Draft:
+        """Return the chain of a concept by its words: "l’intelligence artificielle" is the same everywhere."""
+        key = fold(mention.span.of(self.doc.text))
+        return self._keyed(self.aliases.get(key, key))
+
+    def _keyed(self, key: str) -> _Draft:
+        if key not in self.named:
+            self.named[key] = self._new()
+        return self.named[key]
+
+    def _join(self, draft: _Draft, mention: Mention) -> None:
+        draft.mentions.append(mention)
+        self.of_head[mention.head] = draft
+        if mention.type is not None:
+            draft.types.add(mention.type)
+        head = self.doc.tokens[mention.head]
+        if mention.kind is MentionKind.NOMINAL:
+            draft.genders |= {feature for feature in head.morph if feature.startswith("Gender=")}
+            draft.is_plural = draft.is_plural or "Number=Plur" in head.morph
+            draft.complements |= self._complement_words(mention)
+            draft.origins |= self._origins(mention)
+            function = self._function(mention)
+            if function is not None:
+                self._merge(self.functions.setdefault(function, draft), draft)
+
+    def _merge(self, kept: _Draft, other: _Draft) -> None:
+        """Make two chains one: both hold the same function in the same organisation, and at most one has a name."""
+        if kept is other or (kept.is_named and other.is_named):
+            return
+        kept.mentions = sorted([*kept.mentions, *other.mentions], key=lambda mention: (mention.start, mention.head))
+        kept.types |= other.types
+        kept.genders |= other.genders
+        kept.complements |= other.complements
+        kept.origins |= other.origins
+        other.mentions = []
+        for table in (self.of_head, self.named, self.functions):
+            table |= {key: kept for key, draft in table.items() if draft is other}  # type: ignore[operator]
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+
+    def _short_forms(self) -> Iterator[tuple[str, str]]:
+        """Yield short forms with the full name: a surname, a name without its legal form, an acronym in brackets."""
+        names = {fold(m.span.of(self.doc.text)): m.type for m in self.mentions if m.kind is MentionKind.NAME}
+        counts = Counter(fold(m.span.of(self.doc.text)) for m in self.mentions)
+        acronyms = dict(self._acronyms())
+        for short in sorted(names):
+            found = [full for full in sorted(names) if full != short and self._is_short_for(short, full, names[full])]
+            if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):
+                full = max(found, key=lambda name: (counts[name], name))  # a surname alone is the one most talked about
+                yield short, acronyms.get(full, full)
+        yield from acronyms.items()
+
+    def _is_short_for(self, short: str, full: str, kind: EntityType | None) -> bool:
+        if kind is EntityType.PERSON:
+            return full.endswith(f" {short}")
+        if not full.startswith(f"{short} "):
+            return False
+        rest = full.removeprefix(f"{short} ").split()
+        return kind is EntityType.ORGANIZATION and all(self.lexicon.has("organization-name-parts", word) for word in rest)
+
+    def _acronyms(self) -> Iterator[tuple[str, str]]:
+        """Yield acronyms introduced in brackets with the key of what they stand for: "l’intelligence artificielle (IA)"."""
+        doc = self.doc
+        for mention in self.mentions:
+            end = mention.end
+            if mention.kind is MentionKind.PRONOUN or end + 2 >= len(doc.tokens) or doc.tokens[end].text != "(":
+                continue
+            acronym = doc.tokens[end + 1]
+            if doc.tokens[end + 2].text != ")" or not acronym.text.isupper() or len(acronym.text) < 2:  # noqa: PLR2004
+                continue
+            words = [token.lower for token in doc.tokens[mention.start : mention.end] if token.text[:1].isalnum()]
+            if words and words[0][:1] == acronym.lower[:1]:
+                yield acronym.lower, fold(mention.span.of(doc.text))
+
+    # -- descriptions --------------------------------------------------------------------------------------------------
+
+    def _function(self, mention: Mention) -> tuple[str, int] | None:
+        """Return the function in an organisation that a noun phrase describes somebody by, one person holding it."""
+        head = self.doc.tokens[mention.head]
+        word = next((w for w in (head.lemma, head.lower) if self.lexicon.has("unique-role-nouns", w)), None)
+        if word is None or mention.type is not EntityType.PERSON or self._is_indefinite(mention):
+            return None
+        for arc in self.syntax.of(mention.head, self.lexicon.genitive):
+            organization = self.of_head.get(arc.token) or self._future_name(arc.token)
+            if organization is not None:
+                chief = self.lexicon.has("chief-role-nouns", word)
+                return ("chief" if chief else word, id(organization))
+        return None
+
+    def _future_name(self, token: int) -> _Draft | None:
+        """Return the chain of a name that stands after what it is a complement of."""
+        name = next((m for m in self.mentions if m.head == token and m.kind is MentionKind.NAME), None)
+        return self._named(name) if name is not None else None
+
+    def _is_indefinite(self, mention: Mention) -> bool:
+        determiner = determiner_of(self.doc, mention.head)
+        return determiner is not None and self.lexicon.has("indefinite-determiners", determiner.lower)
+
+    def _complement_words(self, mention: Mention) -> set[str]:
+        if mention.type is not EntityType.ORGANIZATION:
+            return set()
+        heads = [arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
+        named = {m.head for m in self.mentions if m.kind is MentionKind.NAME}
+        return {self.doc.tokens[head].lemma for head in heads if head not in named and self.doc.tokens[head].pos != "DET"}
+
+    def _origins(self, mention: Mention) -> set[str]:
+        words = (self.doc.tokens[index].lower for index in range(mention.start, mention.end))
+        return {self.lexicon.origins[word].place for word in words if word in self.lexicon.origins}
+
+    # -- anaphors ------------------------------------------------------------------------------------------------------
+
+    def _anaphor_type(self, mention: Mention) -> EntityType | None:
+        if not mention.is_definite or mention.size is not None:
+            return None
+        head = self.doc.tokens[mention.head]
+        determiner = determiner_of(self.doc, mention.head)
+        is_possessive = determiner is not None and self.lexicon.has("possessives", determiner.lower)
+        if is_possessive or self._names_something_else(mention):
+            return None
+        for name, kind in ANAPHORS:
+            if self.lexicon.has(name, head.lemma) or self.lexicon.has(name, head.lower):
+                is_plural = "Number=Plur" in head.morph
+                is_collective = kind is EntityType.GROUP
+                if is_collective and mention.end - mention.start > 1:
+                    return None  # "les salariés restants" are not all of them
+                return kind if is_plural is is_collective else None
+        return None
+
+    def _names_something_else(self, mention: Mention) -> bool:
+        """Tell whether a name within the phrase says which one it is: "la filiale de X" points back to nothing."""
+        heads = {arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)}
+        named = (m for m in self.mentions if m.head in heads and m.kind is MentionKind.NAME)
+        return any(m.type is not EntityType.PLACE for m in named)
+
+    def _pronoun_types(self, mention: Mention) -> frozenset[EntityType]:
+        token = self.doc.tokens[mention.head]
+        if self._is_plural(token, mention):
+            return frozenset({EntityType.GROUP})
+        if self._is_demonstrative(mention):
+            return frozenset(EntityType) - {EntityType.GROUP}
+        if self.lexicon.has("indirect-pronouns", token.lower) and token.pos == "PRON":
+            return frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
+        return REFERENTS
+
+    def _is_plural(self, token: Token, mention: Mention) -> bool:
+        if token.pos == "DET":
+            return self.lexicon.has("plural-possessives", token.lower)
+        return "Number=Plur" in token.morph or self.lexicon.has("plural-pronouns", self.doc.tokens[mention.start].lower)
+
+    def _antecedent(self, mention: Mention, types: frozenset[EntityType], reach: int) -> _Draft | None:
+        scored = [
+            (score, -position, draft)
+            for position, draft in enumerate(self.drafts)
+            if draft.mentions and self._is_compatible(mention, draft, types)
+            for score in (self._salience(mention, draft, reach),)
+            if score is not None
+        ]
+        return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+    def _is_compatible(self, mention: Mention, draft: _Draft, types: frozenset[EntityType]) -> bool:
+        if not draft.types & types or any(m.start <= mention.head < m.end for m in draft.mentions):
+            return False
+        head = self.doc.tokens[mention.head]
+        is_possessive = head.pos == "DET"
+        genders = {feature for feature in head.morph if feature.startswith("Gender=")}
+        if mention.kind is MentionKind.PRONOUN:
+            if not is_possessive and genders and draft.genders and not genders & draft.genders:
+                return False
+            if draft.is_plural is not self._is_plural(head, mention) and EntityType.GROUP not in draft.types:
+                return False
+        elif self._contradicts(mention, draft):
+            return False
+        return is_possessive or not self._shares_predicate(mention, draft)
+
+    def _contradicts(self, mention: Mention, draft: _Draft) -> bool:
+        """Tell whether a description excludes the chain: "l’entreprise d’IA" is not the one "de paiements en ligne"."""
+        complements, origins = self._complement_words(mention), self._origins(mention)
+        is_other_trade = bool(complements and draft.complements and not complements & draft.complements)
+        return is_other_trade or bool(origins and draft.origins and not origins & draft.origins)
+
+    def _shares_predicate(self, mention: Mention, draft: _Draft) -> bool:
+        heads = {m.head for m in draft.mentions}
+        for predicate in self.roles.get(mention.head, ()):
+            others = {arc.token for arc in self.syntax.arcs[predicate[1]]}
+            if others & heads:
+                return True
+        return False
+
+    def _salience(self, mention: Mention, draft: _Draft, reach: int) -> float | None:
+        before = [m for m in draft.mentions if m.start < mention.start]
+        if not before:
+            return None
+        if self._is_demonstrative(mention):  # a possessive brings nothing to the fore
+            before = [m for m in before if self.doc.tokens[m.head].pos != "DET"] or before
+        last = before[-1]
+        distance = self.doc.tokens[mention.head].sentence - self.doc.tokens[last.head].sentence
+        if distance > reach:
+            return None
+        roles = {role for role, _ in self.roles.get(last.head, ())}
+        is_subject = "subject" in roles or "holder" in roles
+        score = -float(distance) + min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
+        score += 1.5 if is_subject else 0.4 if "object" in roles else 0.0
+        if self.doc.tokens[mention.head].pos == "DET":
+            score += 2.0 if self._is_clause_subject(mention, draft) else 0.0
+        if self._is_demonstrative(mention):  # "ce dernier" points to what was said last, people before things
+            score = -0.03 * (mention.start - last.start) + (1.0 if EntityType.PERSON in draft.types else 0.0)
+            score -= 0.0 if draft.genders else 0.5
+        return score
+
+    def _is_demonstrative(self, mention: Mention) -> bool:
+        words = tuple(token.lower for token in self.doc.tokens[mention.start : mention.end])
+        return mention.kind is MentionKind.PRONOUN and self.lexicon.match_at("demonstrative-pronouns", words, 0) > 0
+
+    def _is_clause_subject(self, mention: Mention, draft: _Draft) -> bool:
+        heads = {m.head for m in draft.mentions}
+        for ancestor in self.doc.ancestors(mention.head):
+            subjects = {arc.token for arc in self.syntax.of(ancestor.index, "subject")}
+            if subjects:
+                return bool(subjects & heads)
+        return False
+
+    def _roles(self) -> Mapping[int, tuple[tuple[str, int], ...]]:
+        found: dict[int, list[tuple[str, int]]] = {}
+        for predicate, arcs in enumerate(self.syntax.arcs):
+            for arc in arcs:
+                found.setdefault(arc.token, []).append((arc.role, predicate))
+        return {token: tuple(roles) for token, roles in found.items()}

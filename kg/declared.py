@@ -1,0 +1,155 @@
+"""Declarations → `said` claims; brackets after a name → `alsoKnownAs` and `locatedIn` claims."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.doc import Doc
+from kg.entities import EntityMaker
+from kg.lexicon import Lexicon
+from kg.modality import Stance, StanceFinder
+from kg.model import (
+    Claim,
+    Entity,
+    EntityType,
+    Evidence,
+    Mention,
+    MentionKind,
+    Modality,
+    Provenance,
+    Span,
+    Text,
+    cover,
+)
+from kg.reading import Reading
+from kg.speech import Declaration
+
+DIRECT, INDIRECT, ATTRIBUTED, BRACKET = Decimal("0.93"), Decimal("0.85"), Decimal("0.8"), Decimal("0.9")
+SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
+
+
+def find_declared(
+    reading: Reading, entities: EntityMaker, stances: StanceFinder, lexicon: Lexicon, provenance: Provenance
+) -> Iterator[Claim]:
+    """Yield what is said by whom, and what stands in brackets behind a name."""
+    spans = {mention.head: mention.span for mention in reading.mentions}
+    for declaration in reading.declarations:
+        claim = _said(reading.doc, declaration, entities, stances, spans, provenance)
+        if claim is not None:
+            yield claim
+    yield from _bracketed(reading, entities, lexicon, provenance)
+
+
+def _said(
+    doc: Doc,
+    declaration: Declaration,
+    entities: EntityMaker,
+    stances: StanceFinder,
+    spans: dict[int, Span],
+    provenance: Provenance,
+) -> Claim | None:
+    if declaration.speaker is None or declaration.end <= declaration.start:
+        return None
+    speaker = entities.at(declaration.speaker)
+    if speaker is None or speaker.type not in SPEAKERS or declaration.speaker not in spans:
+        return None
+    stance = stances.of_verb(declaration.verb) if declaration.verb is not None else Stance()
+    words = doc.span(declaration.start, declaration.end)
+    cue = doc.tokens[declaration.cue].span
+    sentence = cover(
+        (doc.sentence_of(declaration.start).span, doc.sentence_of(declaration.end - 1).span, doc.sentence_of(declaration.cue).span)
+    )
+    if declaration.is_direct:
+        confidence, frame = DIRECT, "quotation"
+    elif declaration.verb is not None:
+        confidence, frame = INDIRECT, "clause-of-saying"
+    else:
+        confidence, frame = ATTRIBUTED, "attribution"
+    inside = [span for span in (spans[declaration.speaker], cue, words) if sentence.contains(span)]
+    return Claim(
+        article=doc.article.name,
+        subject=speaker,
+        relation="said",
+        object=Text(text=words.of(doc.article.text)),
+        polarity=stance.polarity,
+        modality=stance.modality,
+        confidence=confidence,
+        evidence=Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=spans[declaration.speaker], object=words),
+        frame=frame,
+        reason=f"{frame} at {confidence}",
+        provenance=provenance,
+    )
+
+
+def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, provenance: Provenance) -> Iterator[Claim]:
+    """Yield "intelligence artificielle (IA)" as another name, "Dijon (Côte-d’Or)" as where it lies."""
+    doc = reading.doc
+    by_end: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        if mention.kind is not MentionKind.PRONOUN:
+            by_end.setdefault(mention.end, []).append(mention)
+    for token in doc.tokens:
+        if token.text != "(" or token.index not in by_end:
+            continue
+        closing = next((t.index for t in doc.tokens[token.index + 1 : token.index + 10] if t.text == ")"), None)
+        if closing is None or closing == token.index + 1:
+            continue
+        outer = max(by_end[token.index], key=lambda mention: (mention.kind is MentionKind.NAME, mention.end - mention.start))
+        entity = entities.at(outer.head)
+        if entity is None:
+            continue
+        yield from _bracket_claims(reading, entities, lexicon, provenance, outer, entity, token.index + 1, closing)
+
+
+def _bracket_claims(
+    reading: Reading, entities: EntityMaker, lexicon: Lexicon, provenance: Provenance,
+    outer: Mention, entity: Entity, start: int, end: int,
+) -> Iterator[Claim]:  # fmt: skip
+    doc = reading.doc
+    words = doc.span(start, end)
+    places = [m for m in reading.mentions if m.kind is MentionKind.NAME and (m.start, m.end) == (start, end)]
+    inner = entities.at(places[0].head) if places else None
+
+    def claim(relation: str, value: Entity | Text, span: Span, frame: str) -> Claim:
+        evidence = Evidence(
+            span=cover((outer.span, span)), sentence=doc.sentence_of(outer.head).span, cue=span, subject=outer.span, object=span
+        )
+        return Claim(
+            article=doc.article.name, subject=entity, relation=relation, object=value, modality=Modality.ASSERTED,
+            confidence=BRACKET, evidence=evidence, frame=frame, reason=f"{frame} at {BRACKET}", provenance=provenance,
+        )  # fmt: skip
+
+    if entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
+        yield claim("locatedIn", inner, words, "bracketed-place")
+        return
+    while start < end and (lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"):
+        start += 1
+    while end > start and doc.tokens[end - 1].pos == "PUNCT":
+        end -= 1
+    if start == end:
+        return
+    words = doc.span(start, end)
+    if _is_other_name(doc, outer, start, end, lexicon):
+        yield claim("alsoKnownAs", Text(text=words.of(doc.article.text)), words, "bracketed-name")
+
+
+def _is_other_name(doc: Doc, outer: Mention, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether one of two phrases is made of the initials of the other, or the text introduces a name."""
+    introduced = lexicon.has("name-introducers", doc.tokens[start - 1].lower)
+    if introduced and doc.tokens[start].is_title:
+        return True
+    left = doc.quote(outer.start, outer.end)
+    right = doc.quote(start, end)
+    return _are_initials(left, right) or _are_initials(right, left)
+
+
+def _are_initials(acronym: str, phrase: str) -> bool:
+    """Tell whether the letters of an acronym begin words of a phrase, in order."""
+    letters = [letter for letter in acronym.lower() if letter.isalnum()]
+    words = phrase.lower().replace("\u2019", " ").replace("'", " ").replace("-", " ").split()
+    if not acronym.isupper() and not acronym[1:].isupper() or len(letters) < 2 or len(words) < 2 or acronym == phrase:  # noqa: PLR2004
+        return False
+    position = 0
+    for word in words:
+        if position < len(letters) and word.strip("«»\"“”").startswith(letters[position]):
+            position += 1
+    return position == len(letters)

@@ -1,0 +1,123 @@
+"""Chains → Entities of one article: label, other names, descriptions; `resolve` merges them over articles."""
+
+from collections import Counter
+
+from kg.coreference import Chain
+from kg.lexicon import Lexicon, fold
+from kg.mentions import determiner_of, noun_phrase
+from kg.model import Entity, EntityType, Mention, MentionKind
+from kg.reading import Reading
+
+BARE_ANAPHORS = ("organization-anaphors", "person-anaphors", "product-anaphors")
+
+
+class EntityMaker:
+    """Makes the entities of one article, each once."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading, self.doc, self.lexicon = reading, reading.doc, lexicon
+        self._made: dict[int, Entity | None] = {}
+
+    def at(self, token: int) -> Entity | None:
+        """Return the entity that the mention with this head token refers to; None when it has no label worth keeping."""
+        position = self.reading.chains.by_head.get(token)
+        if position is None:
+            return None
+        if position not in self._made:
+            self._made[position] = self._make(position, self.reading.chains.chains[position])
+        return self._made[position]
+
+    def of_phrase(self, token: int, type_: EntityType) -> Entity:
+        """Return an entity for a noun phrase as a concept of its own: the trade in "X, constructeur automobile"."""
+        start, end = self._trade_phrase(token)
+        label = self.doc.quote(start, end)
+        key = f"{self.doc.article.name}/phrase:{fold(label)}"
+        return Entity(
+            key=key, label=label, type=type_, is_named=False, mentions=((self.doc.article.name, self.doc.span(start, end)),)
+        )
+
+    def of_place(self, place: str, token: int) -> Entity:
+        """Return the place that an adjective of origin speaks of."""
+        known = next(
+            (
+                self.at(mention.head)
+                for mention in self.reading.mentions
+                if mention.kind is MentionKind.NAME and fold(mention.span.of(self.doc.text)) == fold(place)
+            ),
+            None,
+        )
+        if known is not None and known.type is EntityType.PLACE:
+            return known
+        return Entity(
+            key=f"{self.doc.article.name}/place:{fold(place)}",
+            label=place,
+            type=EntityType.PLACE,
+            mentions=((self.doc.article.name, self.doc.tokens[token].span),),
+        )
+
+    def _trade_phrase(self, token: int) -> tuple[int, int]:
+        """Return a noun with its complement or adjective, without origin: "constructeur automobile (américain)"."""
+        start, end = noun_phrase(self.doc, token, set(), self.lexicon)
+        start = token
+        while end > token + 1 and self.doc.tokens[end - 1].lower in self.lexicon.origins:
+            end -= 1
+        for index in range(token + 1, end):
+            is_name = any(m.kind is MentionKind.NAME and m.start <= index < m.end for m in self.reading.mentions)
+            if self.doc.tokens[index].lower in self.lexicon.origins or is_name:
+                end = index
+                break
+        while end > token + 1 and self.doc.tokens[end - 1].pos in {"ADP", "DET"}:
+            end -= 1
+        return start, end
+
+    def _make(self, position: int, chain: Chain) -> Entity | None:
+        names = chain.names
+        nominals = tuple(mention for mention in chain.mentions if mention.kind is MentionKind.NOMINAL)
+        if not names and not nominals:
+            return None
+        label = self._name(names) if names else self._description(nominals, chain.type)
+        if label is None:
+            return None
+        texts = {mention.span.of(self.doc.article.text) for mention in names}
+        if not names and chain.type is EntityType.CONCEPT:
+            texts = {mention.span.of(self.doc.article.text) for mention in nominals}
+        sized = next((mention for mention in nominals if mention.size is not None), None)
+        return Entity(
+            key=f"{self.doc.article.name}/{position:04d}",
+            label=label,
+            type=chain.type,
+            aliases=tuple(sorted(texts - {label})),
+            descriptions=tuple(sorted({self._with_determiner(mention) for mention in nominals} - {label} - texts)),
+            is_named=bool(names),
+            size=sized.size if sized is not None else None,
+            mentions=tuple(sorted((self.doc.article.name, mention.span) for mention in chain.mentions)),
+            votes=chain.votes,
+        )
+
+    def _name(self, names: tuple[Mention, ...]) -> str:
+        """Return the longest name, the most frequent among equals."""
+        counts = Counter(mention.span.of(self.doc.article.text) for mention in names)
+        return max(counts, key=lambda text: (len(text.split()) > 1, len(text), counts[text], text))
+
+    def _description(self, nominals: tuple[Mention, ...], kind: EntityType) -> str | None:
+        """Return the noun phrase that best names an unnamed thing; None for a bare anaphor that points nowhere."""
+        worth = [mention for mention in nominals if not self._is_bare_anaphor(mention)]
+        if not worth:
+            return None
+        if kind is EntityType.CONCEPT:
+            longest = max(worth, key=lambda mention: (mention.end - mention.start, -mention.start))
+            return longest.span.of(self.doc.article.text)
+        return worth[0].span.of(self.doc.article.text)
+
+    def _is_bare_anaphor(self, mention: Mention) -> bool:
+        if mention.end - mention.start > 1 or not mention.is_definite:
+            return False
+        token = self.doc.tokens[mention.head]
+        return any(self.lexicon.has(name, word) for name in BARE_ANAPHORS for word in (token.lemma, token.lower))
+
+    def _with_determiner(self, mention: Mention) -> str:
+        determiner = determiner_of(self.doc, mention.head)
+        start = min(mention.start, determiner.index) if determiner is not None else mention.start
+        return self.doc.quote(start, mention.end)
+
+

@@ -1,0 +1,220 @@
+"""Predications × frames → Claims of one article: a pure function of the article, its parse and the lexicon."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.declared import find_declared
+from kg.entities import EntityMaker
+from kg.fillers import Filler, FillerFinder
+from kg.frames import Frame
+from kg.lexicon import Lexicon
+from kg.modality import Stance, StanceFinder
+from kg.model import (
+    Claim,
+    Entity,
+    EntityType,
+    Evidence,
+    Modality,
+    Polarity,
+    Provenance,
+    Qualifier,
+    Quantity,
+    Span,
+    Status,
+    Text,
+    cover,
+)
+from kg.ontology import Ontology
+from kg.predications import Predication, find_predications
+from kg.reading import Reading
+
+EXTRACTOR = "frames"
+CENT = Decimal("0.01")
+STRENGTH = tuple(Status)  # asserted first, as the annotation guide ranks what is stated twice
+
+
+def extract_claims(
+    reading: Reading, *, frames: tuple[Frame, ...], ontology: Ontology, lexicon: Lexicon, provenance: Provenance
+) -> tuple[Claim, ...]:
+    """Return the claims of one article in the order of their evidence, each said once a sentence."""
+    extractor = _Extractor(reading, ontology, lexicon, provenance)
+    claims = [
+        claim
+        for predication in find_predications(reading.doc, frames, lexicon)
+        for claim in extractor.claims(predication)
+    ]
+    claims += find_declared(reading, extractor.entities, extractor.stances, lexicon, provenance)
+    return best(claim for claim in claims if is_grounded(claim, reading.doc.article.text, ontology))
+
+
+def is_grounded(claim: Claim, text: str, ontology: Ontology) -> bool:
+    """Tell whether a claim may pass, whoever proposes it: its words are in the text, its relation takes what it has."""
+    relation = ontology.relations.get(claim.relation)
+    if relation is None or claim.subject == claim.object:
+        return False
+    if isinstance(claim.object, Entity) and claim.object.key == claim.subject.key:
+        return False
+    spans = (claim.evidence.cue, claim.evidence.subject, claim.evidence.object)
+    if not all(0 <= span.start < span.end <= len(text) for span in spans):
+        return False
+    return relation.accepts_subject(claim.subject.type) and relation.accepts_object(claim.object)
+
+
+def best(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return the claims with one for each fact and sentence: the most certain, then the shortest evidence."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.subject.key, claim.relation, _object_key(claim), claim.status, claim.evidence.sentence)
+        other = kept.get(key)
+        if other is None or _rank(claim) < _rank(other):
+            kept[key] = claim
+    return tuple(sorted(kept.values(), key=lambda claim: (claim.evidence.span, claim.relation, str(_object_key(claim)))))
+
+
+def _rank(claim: Claim) -> tuple[Decimal, int, str]:
+    return (-claim.confidence, claim.evidence.span.end - claim.evidence.span.start, claim.frame)
+
+
+def _object_key(claim: Claim) -> object:
+    match claim.object:
+        case Entity(key=key):
+            return key
+        case Quantity(value=value, unit=unit):
+            return (value, unit)
+        case other:
+            return other
+
+
+class _Extractor:
+    def __init__(self, reading: Reading, ontology: Ontology, lexicon: Lexicon, provenance: Provenance) -> None:
+        self.reading, self.doc = reading, reading.doc
+        self.ontology, self.lexicon, self.provenance = ontology, lexicon, provenance
+        self.stances = StanceFinder(reading.doc, reading.syntax, reading.declarations, lexicon)
+        self.entities = EntityMaker(reading, lexicon)
+        self.fillers = FillerFinder(reading, self.entities, lexicon)
+
+    def claims(self, predication: Predication) -> Iterator[Claim]:
+        """Yield the claims of a predication: the first reading of its frame whose two roles are filled."""
+        frame = predication.frame
+        if any(self.fillers.fill(predication, role) for role in frame.without) or not self._has_required(predication):
+            return
+        if not all(self.fillers.fill(predication, role) for role in frame.with_):
+            return
+        for subject_role, object_role in frame.readings:
+            subjects = self._accepted(frame, self.fillers.fill(predication, subject_role), is_subject=True)
+            objects = self._accepted(frame, self.fillers.fill(predication, object_role), is_subject=False)
+            if subjects and objects:
+                stance = self._stance(predication)
+                for subject, object_ in self._pairs(subjects, objects, is_same=subject_role == object_role):
+                    yield self._claim(predication, subject, object_, stance)
+                return
+
+    def _has_required(self, predication: Predication) -> bool:
+        if not predication.frame.requires:
+            return True
+        sentence = self.doc.sentence_of(predication.head)
+        words = {w for t in self.doc.tokens[sentence.start : sentence.end] for w in (t.lower, t.lemma)}
+        return bool(words & predication.frame.requires)
+
+    def _pairs(
+        self, subjects: tuple[Filler, ...], objects: tuple[Filler, ...], *, is_same: bool
+    ) -> Iterator[tuple[Filler, Filler]]:
+        """Yield subject with object; of one role that fills both ("entre X et Y"), each pair once."""
+        for position, subject in enumerate(subjects):
+            for object_ in objects[position + 1 :] if is_same else objects:
+                yield subject, object_
+
+    def _accepted(self, frame: Frame, fillers: tuple[Filler, ...], *, is_subject: bool) -> tuple[Filler, ...]:
+        relation = self.ontology.relations[frame.relation]
+        kept = []
+        for filler in fillers:
+            value = filler.value
+            if isinstance(value, Entity) and not self._fits(frame, filler, value, is_subject=is_subject):
+                continue
+            if not is_subject and frame.object_as is not None and isinstance(value, Entity) and value.type is not frame.object_as:
+                filler = replace(filler, value=self.entities.of_phrase(filler.token, frame.object_as))  # noqa: PLW2901
+            value = filler.value
+            if is_subject and isinstance(value, Entity) and relation.accepts_subject(value.type):
+                kept.append(filler)
+            elif not is_subject and relation.accepts_object(value):
+                kept.append(filler)
+        return tuple(kept)
+
+    def _fits(self, frame: Frame, filler: Filler, entity: Entity, *, is_subject: bool) -> bool:
+        types = frame.subject_types if is_subject else frame.object_types
+        if types and entity.type not in types:
+            return False
+        if ("subject" if is_subject else "object") in frame.named and not entity.is_named:
+            return False
+        if is_subject or entity.is_named:
+            return True
+        token = self.doc.tokens[filler.token]
+        words = (token.lemma, token.lower)
+        if frame.object_nouns and not any(self.lexicon.has(frame.object_nouns, word) for word in words):
+            return False
+        barred = frame.barred_object_nouns
+        return not (barred and any(self.lexicon.has(barred, word) for word in words))
+
+    def _stance(self, predication: Predication) -> Stance:
+        token = self.doc.tokens[predication.head]
+        frame = predication.frame
+        if predication.trigger.kind == "verb":
+            stance = self.stances.of_verb(predication.head)
+        elif predication.trigger.kind == "noun":
+            stance = self.stances.of_noun(predication.head, is_event=frame.is_event)
+        elif any(True for _ in self.doc.kids(predication.head, "cop")):
+            stance = self.stances.of_verb(predication.head)
+        else:
+            stance = self.stances.of_modifier(predication.head)
+        if frame.is_negative:
+            stance = stance.negated(token.text)
+        if frame.is_planned:
+            stance = stance.with_modality(Modality.PLANNED, token.text)
+        return stance.over(token.text) if frame.is_former else stance
+
+    def _claim(self, predication: Predication, subject: Filler, object_: Filler, stance: Stance) -> Claim:
+        frame = predication.frame
+        confidence = frame.confidence * subject.weight * object_.weight
+        reasons = [f"frame {frame.name} at {frame.confidence}"]
+        reasons += [f"{role}: {filler.why}" for role, filler in (("subject", subject), ("object", object_)) if filler.why]
+        if not isinstance(subject.value, Entity):  # `_accepted` lets entities pass only
+            raise TypeError(subject.value)
+        return Claim(
+            article=self.doc.article.name,
+            subject=subject.value,
+            relation=frame.relation,
+            object=object_.value,
+            polarity=stance.polarity,
+            modality=stance.modality,
+            former=stance.former and stance.polarity is Polarity.POSITIVE,
+            speaker=self.entities.at(stance.speaker) if stance.speaker is not None else None,
+            speaker_text=self._words(stance.speaker),
+            confidence=confidence.quantize(CENT),
+            evidence=self._evidence(predication, subject.span, object_.span),
+            qualifiers=tuple(self._qualifiers(predication)),
+            frame=frame.name,
+            reason="; ".join(reasons),
+            provenance=self.provenance,
+        )
+
+    def _words(self, token: int | None) -> str | None:
+        if token is None:
+            return None
+        mention = self.fillers.spans.get(token)
+        return mention.span.of(self.doc.article.text) if mention is not None else self.doc.quote(token, token + 1)
+
+    def _evidence(self, predication: Predication, subject: Span, object_: Span) -> Evidence:
+        sentence = self.doc.sentence_of(predication.head).span
+        cue = cover(self.doc.tokens[index].span for index in predication.tokens)
+        inside = [span for span in (subject, cue, object_) if sentence.contains(span)]
+        return Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=subject, object=object_)
+
+    def _qualifiers(self, predication: Predication) -> Iterator[Qualifier]:
+        for name, role in predication.frame.qualifiers:
+            if role == "trigger":
+                yield Qualifier(name=name, value=Text(text=self.entities.of_phrase(predication.head, EntityType.CONCEPT).label))
+                continue
+            for filler in self.fillers.fill(predication, role)[:1]:
+                if not isinstance(filler.value, Entity):
+                    yield Qualifier(name=name, value=filler.value)

@@ -1,0 +1,322 @@
+"""Predicate → Stance: is it said to be so, not so, planned, possible, over, or only told?
+
+A verb's own mood, tense and negation are read first, then those of the verbs and nouns that it hangs on, then the
+declarations that it lies in. When several apply, polarity turns with each negation and the modality furthest from an
+assertion holds.
+"""
+
+from dataclasses import dataclass
+
+from kg.doc import Doc, Token
+from kg.lexicon import Lexicon
+from kg.model import Modality, Polarity
+from kg.speech import Declaration, saying_form
+from kg.syntax import Syntax, is_passive
+
+ORDER = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL)
+MAX_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """How the text holds a predicate, who says so (head token), and the words that say so."""
+
+    polarity: Polarity = Polarity.POSITIVE
+    modality: Modality = Modality.ASSERTED
+    former: bool = False
+    speaker: int | None = None
+    cues: tuple[str, ...] = ()
+
+    def with_modality(self, modality: Modality, cue: str) -> "Stance":
+        """Return the stance with the modality that is further from an assertion."""
+        further = max(self.modality, modality, key=ORDER.index)
+        return Stance(
+            polarity=self.polarity, modality=further, former=self.former, speaker=self.speaker, cues=(*self.cues, cue)
+        )
+
+    def negated(self, cue: str) -> "Stance":
+        """Return the stance with its polarity turned."""
+        turned = Polarity.NEGATIVE if self.polarity is Polarity.POSITIVE else Polarity.POSITIVE
+        return Stance(
+            polarity=turned, modality=self.modality, former=self.former, speaker=self.speaker, cues=(*self.cues, cue)
+        )
+
+    def told_by(self, speaker: int | None, cue: str) -> "Stance":
+        """Return the stance as hearsay of a speaker."""
+        told = self.with_modality(Modality.REPORTED, cue)
+        return Stance(
+            polarity=told.polarity, modality=told.modality, former=told.former,
+            speaker=self.speaker if self.speaker is not None else speaker, cues=told.cues,
+        )  # fmt: skip
+
+    def over(self, cue: str) -> "Stance":
+        """Return the stance of what was so and is so no more."""
+        return Stance(
+            polarity=self.polarity, modality=self.modality, former=True, speaker=self.speaker, cues=(*self.cues, cue)
+        )
+
+
+class StanceFinder:
+    """Finds stances in one article."""
+
+    def __init__(self, doc: Doc, syntax: Syntax, declarations: tuple[Declaration, ...], lexicon: Lexicon) -> None:
+        self.doc, self.syntax, self.declarations, self.lexicon = doc, syntax, declarations, lexicon
+
+    def of_verb(self, index: int) -> Stance:
+        """Return the stance of a verb or of a predicate with a copula."""
+        stance = self._clause(index, Stance(), MAX_DEPTH)
+        return self._declared(index, stance)
+
+    def of_noun(self, index: int, *, is_event: bool) -> Stance:
+        """Return the stance of a noun: that of the verb that it is said by, for an event that of what governs it."""
+        host = self.syntax.hosts[index]
+        stance = self._adjectives(index, Stance())
+        if host is not None:
+            stance = self._clause(host, stance, MAX_DEPTH)
+            return self._declared(index, stance)
+        if is_event:
+            return self._declared(index, self._governed(index, stance, MAX_DEPTH))
+        return self._quoted(index, stance)
+
+    def of_modifier(self, index: int) -> Stance:
+        """Return the stance of an adjective or of a noun's complement: what a description presupposes."""
+        return self._quoted(index, Stance())
+
+    # -- the clause itself ---------------------------------------------------------------------------------------------
+
+    def _clause(self, index: int, stance: Stance, depth: int) -> Stance:
+        token = self.doc.tokens[index]
+        stance = self._mood(token, stance)
+        stance = self._negation(token, stance)
+        stance = self._subordination(token, stance)
+        return self._governor(token, stance, depth)
+
+    def _forms(self, token: Token) -> tuple[Token, ...]:
+        return (*self.doc.kids(token.index, "aux", "cop"), token)
+
+    def _mood(self, token: Token, stance: Stance) -> Stance:
+        forms = self._forms(token)
+        has_perfect = any(form.dep == "aux:tense" for form in forms)
+        lemma = token.lemma
+        for form in forms:
+            if "Mood=Cnd" in form.morph:
+                if self.lexicon.has("possibility-verbs", lemma):
+                    stance = stance.with_modality(Modality.HYPOTHETICAL, form.text)
+                elif self.lexicon.has("obligation-verbs", lemma):
+                    stance = stance.with_modality(Modality.PLANNED, form.text)
+                elif has_perfect or self.lexicon.has("stative-verbs", lemma) or form.dep == "cop":
+                    stance = stance.told_by(None, form.text)
+                else:
+                    modality = Modality.PLANNED if self._is_told(token) or is_passive(self.doc, token.index) else Modality.REPORTED
+                    stance = stance.with_modality(modality, form.text)
+            if "Tense=Fut" in form.morph:
+                stance = stance.with_modality(Modality.PLANNED, form.text)
+        sentence = self.doc.sentence_of(token.index)
+        if self.doc.tokens[sentence.end - 1].text == "?" or any(
+            self.lexicon.has("doubt-adverbs", child.lower) for child in self.doc.kids(token.index)
+        ):
+            stance = stance.with_modality(Modality.HYPOTHETICAL, "?")
+        return stance
+
+    def _is_told(self, token: Token) -> bool:
+        return any(
+            self.lexicon.has("saying-verbs", ancestor.lemma) for ancestor in self.doc.ancestors(token.index)
+        )
+
+    def _negation(self, token: Token, stance: Stance) -> Stance:
+        sentence = self.doc.sentence_of(token.index)
+        first = min((form.index for form in self._forms(token)), default=token.index)
+        left = [t for t in self.doc.tokens[max(sentence.start, first - 4) : first] if t.pos != "PUNCT"]
+        particle = next((t for t in reversed(left) if self.lexicon.has("negation-particles", t.lower)), None)
+        if particle is not None and any(t.pos in {"VERB", "NOUN"} for t in self.doc.tokens[particle.index + 1 : first]):
+            particle = None
+        if particle is None:
+            quantifier = self._negative_argument(token)
+            return stance.negated(quantifier) if quantifier else stance
+        words = tuple(t.lower for t in self.doc.tokens[particle.index : min(sentence.end, token.index + 6)])
+        if any(self.lexicon.match_at("not-verb-sequences", words, start) for start in range(len(words))):
+            return stance
+        for position, word in enumerate(words[1:], 1):
+            is_negator = self.lexicon.has("negators", word) or self.lexicon.has("negators-over", word)
+            if is_negator and not self._is_exception(words, position):
+                return stance.negated(word)
+            if self.lexicon.has("exception-markers", word):
+                return stance
+        quantifier = self._negative_argument(token)
+        return stance.negated(quantifier) if quantifier else stance
+
+    def _is_exception(self, words: tuple[str, ...], position: int) -> bool:
+        """ "ne compte plus que 3 500": what follows "que" is so."""
+        following = words[position + 1 : position + 2]
+        return bool(following) and self.lexicon.has("exception-markers", following[0])
+
+    def _negative_argument(self, token: Token) -> str:
+        """ "aucun poste ne sera supprimé", "pas de suppression": a negative determiner on an argument."""
+        for role in ("subject", "object"):
+            for arc in self.syntax.of(token.index, role):
+                for child in self.doc.kids(arc.token, "det", "advmod"):
+                    if self.lexicon.has("negative-determiners", child.lower):
+                        return child.lower
+        return ""
+
+    def _subordination(self, token: Token, stance: Stance) -> Stance:
+        marks = [child for child in self.doc.kids(token.index, "mark", "case") if child.index < token.index]
+        for mark in marks:
+            if self.lexicon.has("negative-prepositions", mark.lower):
+                stance = stance.negated(mark.lower)
+            if self.lexicon.has("purpose-markers", mark.lower) and "VerbForm=Inf" in token.morph and not self._is_idiom(token):
+                stance = stance.with_modality(Modality.PLANNED, mark.lower)
+        sentence = self.doc.sentence_of(token.index)
+        words = tuple(t.lower for t in self.doc.tokens[sentence.start : token.index])
+        starts = {mark.index - sentence.start for mark in marks} | {
+            position for position in range(max(0, len(words) - 12), len(words))
+            if self.doc.tokens[sentence.start + position].head == token.index
+        }  # fmt: skip
+        if token.base_dep in {"advcl", "root", "ccomp"} or token.dep == "ROOT":
+            for start in sorted(starts):
+                if self.lexicon.match_at("condition-markers", words, start):
+                    return stance.with_modality(Modality.HYPOTHETICAL, words[start])
+        return stance
+
+    def _is_idiom(self, token: Token) -> bool:
+        """ "se mobilisent pour déployer": the purpose of what goes on already is not a plan of its own in the present."""
+        head = self.doc.tokens[token.head]
+        return token.head != token.index and self.lexicon.has("ongoing-verbs", head.lemma)
+
+    # -- what the clause hangs on --------------------------------------------------------------------------------------
+
+    def _governor(self, token: Token, stance: Stance, depth: int) -> Stance:
+        if token.head == token.index or depth == 0:
+            return stance
+        head = self.doc.tokens[token.head]
+        base = token.base_dep
+        if base == "conj" and not self._has_own_tense(token):
+            return self._governor_of_conjunct(token, head, stance, depth)
+        if head.pos in {"NOUN", "PROPN"} and base in {"acl", "xcomp", "ccomp"} and token.dep != "acl:relcl":
+            if "VerbForm=Inf" in token.morph or base in {"xcomp", "ccomp"}:
+                return self._under_noun(head, stance, depth)
+            return stance
+        if base in {"xcomp", "ccomp"} or (base in {"acl", "advcl", "obl"} and "VerbForm=Inf" in token.morph and self._is_bare(token)):
+            return self._under_verb(token, head, stance, depth)
+        if base in {"advcl", "parataxis"} and "VerbForm=Fin" not in token.morph and "VerbForm=Inf" not in token.morph:
+            # a gerund or participle goes with its main clause: "l’entreprise aurait réduit …, ne comptant plus que"
+            main = self._mood(head, Stance())
+            if main.modality is not Modality.ASSERTED:
+                stance = stance.with_modality(main.modality, f"as {head.text}")
+        return stance
+
+    def _is_bare(self, token: Token) -> bool:
+        return not any(self.lexicon.has("purpose-markers", mark.lower) or self.lexicon.has("negative-prepositions", mark.lower)
+                       for mark in self.doc.kids(token.index, "mark"))  # fmt: skip
+
+    def _has_own_tense(self, token: Token) -> bool:
+        return any("VerbForm=Fin" in form.morph for form in self._forms(token))
+
+    def _governor_of_conjunct(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:
+        """ "va racheter X et fermer Y", "aurait racheté X et fermé Y": the second shares what governs the first."""
+        if not any(True for _ in self.doc.kids(token.index, "aux", "cop")) and "VerbForm=Part" in token.morph:
+            stance = self._mood(head, stance)
+            return self._governor(head, self._negation(head, stance), depth - 1)
+        return self._governor(head, self._subordination(head, stance), depth - 1)
+
+    def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:
+        lemma = head.lemma
+        told = saying_form(self.doc, self.lexicon, head)
+        is_infinitive = "VerbForm=Inf" in token.morph or self._is_infinitive_perfect(token)
+        if is_infinitive and self.lexicon.has("stop-verbs", lemma):
+            return self._clause(head.index, stance.negated(lemma), depth - 1)
+        if is_infinitive and self.lexicon.has("near-future-verbs", lemma):
+            return self._clause(head.index, stance.with_modality(Modality.PLANNED, head.text), depth - 1)
+        is_past = self._is_past(head)
+        if is_infinitive and self.lexicon.has("intention-verbs", lemma) and not self._is_infinitive_perfect(token):
+            if not (is_past and self.lexicon.has("done-intention-verbs", lemma)):
+                stance = stance.with_modality(Modality.PLANNED, lemma)
+            return self._clause(head.index, stance, depth - 1)
+        if self.lexicon.has("denial-verbs", lemma):
+            return self._clause(head.index, stance.negated(lemma), depth - 1)
+        if self.lexicon.has("saying-verbs", told):
+            # what is told keeps its own polarity: "n’a pas dit que" is rare, and then nothing is known
+            speakers = self.syntax.of(head.index, "subject")
+            return self._governor(head, stance.told_by(speakers[0].token if speakers else None, head.text), depth - 1)
+        if token.base_dep == "ccomp" and not is_infinitive:
+            return self._governor(head, stance, depth - 1)
+        return self._clause(head.index, stance, depth - 1)
+
+    def _is_infinitive_perfect(self, token: Token) -> bool:
+        return any("VerbForm=Inf" in form.morph for form in self.doc.kids(token.index, "aux", "cop"))
+
+    def _is_past(self, token: Token) -> bool:
+        return any(form.dep == "aux:tense" for form in self._forms(token)) or "Tense=Past" in token.morph
+
+    def _under_noun(self, noun: Token, stance: Stance, depth: int) -> Stance:
+        """ "le projet de racheter", "l’arrêt de produire", "est sur le point de fermer"."""
+        if self.lexicon.has("aspect-nouns", noun.lemma):
+            if self.lexicon.has("planned-aspect-nouns", noun.lemma) and self._is_aspect(noun):
+                stance = stance.with_modality(Modality.PLANNED, noun.text)
+            return self._clause(noun.index, stance, depth - 1)
+        if self.lexicon.has("stop-nouns", noun.lemma):
+            return self._governed(noun.index, stance.negated(noun.text), depth - 1)
+        if self.lexicon.has("intention-phrases", noun.lemma):
+            return self._governed(noun.index, stance.with_modality(Modality.PLANNED, noun.text), depth - 1)
+        return self._clause(noun.index, stance, depth - 1) if self.syntax.hosts[noun.index] is not None else stance
+
+    def _is_aspect(self, noun: Token) -> bool:
+        return any(True for _ in self.doc.kids(noun.index, "cop")) or self.lexicon.has(
+            "copulas", self.doc.tokens[noun.head].lemma
+        )
+
+    def _governed(self, index: int, stance: Stance, depth: int) -> Stance:
+        """Return the stance of an event noun by what it is an argument of: "renonce au rachat", "le projet de rachat"."""
+        token = self.doc.tokens[index]
+        if token.head == token.index or depth == 0:
+            return stance
+        head = self.doc.tokens[token.head]
+        if head.pos in {"VERB", "AUX"}:
+            lemma = head.lemma
+            if token.base_dep == "nsubj" and not is_passive(self.doc, head.index):
+                return self._clause(head.index, stance, depth - 1) if self.lexicon.has("event-verbs", lemma) else stance
+            if self.lexicon.has("stop-verbs", lemma):
+                stance = stance.negated(lemma)
+            elif self.lexicon.has("intention-verbs", lemma):
+                stance = stance.with_modality(Modality.PLANNED, lemma)
+            elif self.lexicon.has("denial-verbs", lemma):
+                stance = stance.negated(lemma)
+            return self._clause(head.index, stance, depth - 1)
+        if head.pos in {"NOUN", "PROPN"} and token.base_dep in {"nmod", "obl", "conj"}:
+            if self.lexicon.has("intention-phrases", head.lemma):
+                stance = stance.with_modality(Modality.PLANNED, head.lemma)
+            elif self.lexicon.has("stop-nouns", head.lemma):
+                stance = stance.negated(head.lemma)
+            else:
+                return stance
+            return self._governed(head.index, stance, depth - 1)
+        return stance
+
+    def _adjectives(self, index: int, stance: Stance) -> Stance:
+        noun = self.doc.tokens[index]
+        near = {child.index for child in self.doc.kids(index, "amod")} | {index - 1}
+        for position in sorted(near):
+            token = self.doc.tokens[position]
+            if token.sentence != noun.sentence or token.pos not in {"ADJ", "NOUN", "X", "ADV"}:
+                continue
+            if self.lexicon.has("former-adjectives", token.lower):
+                return stance.over(token.lower)
+            if self.lexicon.has("future-adjectives", token.lower):
+                return stance.with_modality(Modality.PLANNED, token.lower)
+        prefix = next((p for p in self.lexicon.lists["former-prefixes"] if noun.lower.startswith(p)), None)
+        return stance.over(prefix) if prefix is not None else stance
+
+    # -- the declarations around it ------------------------------------------------------------------------------------
+
+    def _declared(self, index: int, stance: Stance) -> Stance:
+        for declaration in self.declarations:
+            if declaration.holds(index) and index != declaration.verb:
+                stance = stance.told_by(declaration.speaker, self.doc.tokens[declaration.cue].text)
+        return stance
+
+    def _quoted(self, index: int, stance: Stance) -> Stance:
+        """Return the stance of a description: only quotation marks make it hearsay, a clause of saying does not."""
+        for declaration in self.declarations:
+            if declaration.is_direct and declaration.holds(index):
+                stance = stance.told_by(declaration.speaker, self.doc.tokens[declaration.cue].text)
+        return stance

@@ -1,0 +1,146 @@
+"""Doc → Predications: triggers with their roles, before any ontology.
+
+A trigger is a word of a frame, or a phrase that begins with one and whose other words follow closely ("mettre au
+point"); its arguments are those of all its words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.doc import Doc, Token
+from kg.frames import Frame, Trigger, index_frames
+from kg.lexicon import Lexicon
+from kg.syntax import Arc, Syntax
+
+KINDS = {
+    "VERB": ("verb", "adjective"), "AUX": ("verb",), "NOUN": ("noun", "verb"), "PROPN": ("noun",),
+    "ADJ": ("adjective", "noun", "verb"), "X": ("noun",),
+}  # fmt: skip
+MAX_PHRASE_GAP = 4  # words that may stand between the words of a phrase: "mis pour de bon à la porte"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predication:
+    """A frame's trigger where it stands: all tokens of the trigger, the first being the head of the phrase."""
+
+    frame: Frame
+    trigger: Trigger
+    tokens: tuple[int, ...]
+
+    @property
+    def head(self) -> int:
+        """Return the token that the status of the predication is read from."""
+        return self.tokens[0]
+
+
+def find_predications(doc: Doc, frames: tuple[Frame, ...], lexicon: Lexicon) -> tuple[Predication, ...]:
+    """Return the places where a frame's trigger stands; a longer phrase hides a shorter trigger of the same relation."""
+    by_word = index_frames(frames)
+    found: list[Predication] = []
+    for token in doc.tokens:
+        hidden: set[str] = set()
+        for kind in KINDS.get(token.pos, ()):
+            for word in dict.fromkeys(_words(token, lexicon, kind)):
+                for trigger, frame in by_word.get((kind, word), ()):
+                    if trigger.kind == "verb" and trigger.is_reflexive is not _is_reflexive(doc, token, lexicon):
+                        continue
+                    tokens = _match(doc, token.index, trigger)
+                    if tokens is None or frame.relation in hidden and len(tokens) == 1:
+                        continue
+                    if not any(p.head == token.index and p.frame is frame for p in found[-8:]):
+                        found.append(Predication(frame=frame, trigger=trigger, tokens=tokens))
+                    if len(tokens) > 1:
+                        hidden.add(frame.relation)
+    return tuple(found)
+
+
+def _is_reflexive(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a verb has a reflexive pronoun: right before it or before its auxiliary."""
+    first = doc.sentence_of(token.index).start
+    for before in reversed(doc.tokens[max(first, token.index - 4) : token.index]):
+        if lexicon.has("reflexive-pronouns", before.lower):
+            return True
+        if before.pos not in {"AUX", "ADV", "PRON"}:
+            return False
+    return False
+
+
+def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
+    """Yield the forms under which a token may stand in a trigger list."""
+    if kind == "verb" and token.pos in {"ADJ", "NOUN"}:
+        if token.lower in lexicon.maps["participles"]:
+            yield lexicon.maps["participles"][token.lower]
+        return
+    yield token.lemma
+    yield token.lower
+    if token.lower in lexicon.maps["lemmas"]:
+        yield lexicon.maps["lemmas"][token.lower]
+    for prefix in sorted(lexicon.lists["former-prefixes"]):
+        if kind == "noun" and token.lower.startswith(prefix):
+            yield token.lower.removeprefix(prefix)
+
+
+def _match(doc: Doc, index: int, trigger: Trigger) -> tuple[int, ...] | None:
+    """Return the tokens of a trigger that begins at a token, None when its other words do not follow."""
+    tokens = [index]
+    gap = MAX_PHRASE_GAP if trigger.kind == "verb" else 0
+    for word in trigger.words[1:]:
+        position = _next(doc, word, tokens[-1] + 1, gap)
+        if position is None:
+            return None
+        tokens.append(position)
+    return tuple(tokens)
+
+
+def _next(doc: Doc, word: str, start: int, gap: int) -> int | None:
+    """Return the next token with a form or lemma, over at most `gap` function words and adverbs."""
+    end = doc.sentence_of(start - 1).end
+    for token in doc.tokens[start : min(end, start + gap + 1)]:
+        if word in {token.lower, token.lemma}:
+            return token.index
+        if token.pos in {"VERB", "NOUN", "PROPN", "PUNCT"}:
+            return None
+    return None
+
+
+def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexicon: Lexicon) -> tuple[Arc, ...]:
+    """Return the arguments of a predication with a role; a complement that hangs elsewhere is fetched back.
+
+    "remplacer X par Y", "X avec Y": the parser often hangs the phrase on the object; "le rachat de X par Y": on X.
+    """
+    found = [arc for token in predication.tokens for arc in syntax.of(token, role) if arc.token not in predication.tokens]
+    if not found and role.startswith("complement:"):
+        found = list(_fetched(doc, syntax, predication, role, lexicon))
+    if not found and role == lexicon.genitive:
+        found = list(_whole(doc, syntax, predication, lexicon))
+    return tuple(dict.fromkeys(found))
+
+
+def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexicon: Lexicon) -> Iterator[Arc]:
+    if role == lexicon.genitive:
+        return
+    head = predication.head
+    near = [
+        arc.token
+        for token in predication.tokens
+        for arc in syntax.arcs[token]
+        if arc.role in {"object", "subject", lexicon.genitive} and arc.token > head and doc.tokens[arc.token].pos != "VERB"
+    ]
+    near += [arc.token for token in near for arc in syntax.of(token, lexicon.genitive) if arc.token > head]
+    governor = doc.tokens[head].head
+    if doc.tokens[head].pos == "NOUN" and governor != head:
+        near.append(governor)
+    for token in dict.fromkeys(near):
+        for arc in syntax.of(token, role):
+            if arc.token > head:
+                yield Arc(arc.role, arc.token, is_direct=False)
+
+
+def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon) -> Iterator[Arc]:
+    """Yield what an object is a part of: "détient 30 % du capital de X", "acquiert 70 % de X"."""
+    parts = [arc.token for token in predication.tokens for arc in syntax.of(token, "object")]
+    for _ in range(2):
+        parts = [token for token in parts if lexicon.has("part-nouns", doc.tokens[token].lemma)]
+        wholes = [arc for token in parts for arc in syntax.of(token, lexicon.genitive)]
+        parts = [arc.token for arc in wholes]
+        yield from (Arc(lexicon.genitive, arc.token, arc.is_direct) for arc in wholes if not lexicon.has("part-nouns", doc.tokens[arc.token].lemma))

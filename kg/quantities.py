@@ -1,0 +1,170 @@
+"""Doc → numbers, money, shares and dates with their spans; found by their writing, not by the parse.
+
+"3 500" is always two tokens, so numbers are matched over the normalised text and then put back onto tokens.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.doc import Doc, Sentence
+from kg.lexicon import Lexicon
+from kg.model import Bound, Date, Quantity, Span
+
+DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A quantity or a date where it stands; `start` and `end` are its tokens, unit included, bound left out."""
+
+    span: Span
+    start: int
+    end: int
+    value: Quantity | Date
+    noun: str | None = None  # lemma of the counted noun ("salarié"), None for money, shares and dates
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    number: re.Pattern[str]
+    bound: re.Pattern[str]
+    date: re.Pattern[str]
+
+
+def find_measures(doc: Doc, lexicon: Lexicon) -> tuple[Measure, ...]:
+    """Return the quantities and dates of a document in text order; they do not overlap."""
+    patterns = _patterns(lexicon)
+    found: list[Measure] = []
+    for sentence in doc.sentences:
+        taken: list[Span] = []
+        for measure in (*_dates(doc, sentence, patterns, lexicon), *_quantities(doc, sentence, patterns, lexicon)):
+            if not any(measure.span.overlaps(span) for span in taken):
+                taken.append(measure.span)
+                found.append(measure)
+    return tuple(sorted(found, key=lambda measure: measure.span))
+
+
+@cache
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    maps = lexicon.maps
+    units = {**maps["percent-signs"], **maps["currencies"]}
+    words = _alternatives({**maps["number-words"], **maps["collective-numbers"]})
+    magnitude = _alternatives(maps["magnitudes"])
+    unit = "|".join(_bounded(word) for word in sorted(units, key=lambda word: (-len(word), word)))
+    months = _alternatives(maps["months"])
+    return _Patterns(
+        number=re.compile(
+            rf"(?<![\w.,-])(?P<prefix>[$€£])? ?(?P<number>{DIGITS}|\b(?:{words})\b(?:[ -](?:{words})\b)*)"
+            rf"(?: ?(?P<magnitude>{magnitude})(?![\w]))?(?: ?(?:de |d')?(?P<unit>{unit}))?(?![^\W\d_])",
+            re.IGNORECASE,
+        ),
+        bound=re.compile(rf"(?:{_alternatives(maps['bounds'])})\s*(?:l'|le |la |les |d'|de )?$", re.IGNORECASE),
+        date=re.compile(
+            rf"\b(?:(?P<day>[12]?\d|3[01])(?:er)? )?(?P<month>{months}) (?P<year>[12]\d{{3}})\b"
+            r"|(?<![\w.,-])(?P<bare>(?:19|20)\d{2})(?![\w%€$]|[.,]\d| ?\d)",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def _bounded(word: str) -> str:
+    return re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "")
+
+
+def _alternatives(words: Mapping[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _tokens_of(doc: Doc, sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    inside = [
+        index for index in range(sentence.start, sentence.end) if doc.tokens[index].span.overlaps(span)
+    ]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def _dates(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Measure]:
+    months = lexicon.maps["months"]
+    for match in patterns.date.finditer(doc.text, sentence.span.start, sentence.span.end):
+        span = Span(match.start(), match.end())
+        tokens = _tokens_of(doc, sentence, span)
+        if tokens is None:
+            continue
+        if match["bare"]:
+            before = doc.tokens[tokens[0] - 1].lower if tokens[0] > sentence.start else ""
+            if not lexicon.has("date-prepositions", before):
+                continue
+            date = match["bare"]
+        else:
+            date = f"{match['year']}-{months[match['month'].lower()]}"
+            date += f"-{int(match['day']):02d}" if match["day"] else ""
+        yield Measure(span=span, start=tokens[0], end=tokens[1], value=Date(date=date))
+
+
+def _quantities(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Measure]:
+    for match in patterns.number.finditer(doc.text, sentence.span.start, sentence.span.end):
+        value = _value(match["number"], lexicon)
+        tokens = _tokens_of(doc, sentence, Span(match.start("number"), match.end()))
+        if value is None or tokens is None:
+            continue
+        if match["magnitude"]:
+            value *= Decimal(lexicon.maps["magnitudes"][match["magnitude"].lower()])
+        written = (match["unit"] or match["prefix"] or "").lower()
+        unit = lexicon.maps["percent-signs"].get(written) or lexicon.maps["currencies"].get(written)
+        start, end = tokens
+        noun: str | None = None
+        if unit is None:
+            noun, end = _counted(doc, sentence, start, end, lexicon)
+            if noun is None and not match["number"][0].isdigit():
+                continue  # number words alone count nothing
+            if value == 1 and not match["number"][0].isdigit():
+                continue  # an article
+        yield Measure(
+            span=doc.span(start, end),
+            start=start,
+            end=end,
+            value=Quantity(value=value, unit=unit, bound=_bound(doc, sentence, match.start(), patterns, lexicon)),
+            noun=noun,
+        )
+
+
+def _value(written: str, lexicon: Lexicon) -> Decimal | None:
+    if written[0].isdigit():
+        grouped = re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?", written)
+        plain = written.replace(" ", "").replace(".", "") if grouped else written
+        return Decimal(plain.replace(",", "."))
+    words = lexicon.maps["number-words"]
+    collective = lexicon.maps["collective-numbers"]
+    total = Decimal(0)
+    for word in written.lower().replace("-", " ").split() if written.lower() not in words else [written.lower()]:
+        if word in collective:
+            return max(total, Decimal(1)) * Decimal(collective[word]) if total != 1 else Decimal(collective[word])
+        number = Decimal(words.get(word, 0))
+        # "sept cents" multiplies, "cent vingt" adds
+        total = total * number if total and number >= 100 and number > total else total + number  # noqa: PLR2004
+    return total or None
+
+
+def _counted(doc: Doc, sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    """Return the lemma of the noun that the number counts and the end of its tokens ("3 500 travailleurs")."""
+    index = end
+    while index < sentence.end and index < end + 3:
+        token = doc.tokens[index]
+        if token.pos == "NOUN":
+            return token.lemma, index + 1
+        if token.pos == "ADJ" or (index == end and lexicon.has("indefinite-determiners", token.lower)):
+            index += 1
+            continue
+        break
+    return None, end
+
+
+def _bound(doc: Doc, sentence: Sentence, start: int, patterns: _Patterns, lexicon: Lexicon) -> Bound | None:
+    before = doc.text[max(sentence.span.start, start - 30) : start].lower()
+    match = patterns.bound.search(before)
+    if match is None:
+        return None
+    written = next(word for word in sorted(lexicon.maps["bounds"], key=len, reverse=True) if match[0].startswith(word))
+    return Bound(lexicon.maps["bounds"][written])
