@@ -23,6 +23,8 @@ AnyModel: TypeAlias = Model[Any, Any]
 def load_spacy(name: str) -> Language:
     """Return the spaCy pipeline of that name or path, or an empty one for "blank:LANGUAGE".
 
+    A folder of weights only, as `save_weights` writes it, is put together with its base.
+
     Raises ModelError when there is none.
     """
     if name.startswith(BLANK):
@@ -33,6 +35,9 @@ def load_spacy(name: str) -> Language:
             raise ModelError(
                 f"{name}: spaCy has no language {language!r}; give its ISO code, as in {BLANK}fr"
             ) from error
+    folder = Path(name)
+    if (folder / "meta.json").is_file() and not (folder / "config.cfg").exists():
+        return load_base(folder)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # spaCy's note on models of another minor version

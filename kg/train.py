@@ -110,9 +110,9 @@ def train(
     weights_only: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Language:
-    """Fine-tune the pipeline `base` (a package, a path, or "blank:xx" for any language of spaCy), write it and return it.
+    """Fine-tune a spaCy pipeline, write it to `out` and return what was written.
 
-    `parser_data` are CoNLL-U files for parser and tagger, `names_data` JSON Lines for the name recogniser; what has no
+    `base` is a package, a path, or "blank:xx" for any language of spaCy. `parser_data` are CoNLL-U files for parser and tagger, `names_data` JSON Lines for the name recogniser; what has no
     data stays as it is. `out` gets a pipeline that `spacy.load` takes, or, with `weights_only`, what `kg.base.load_base`
     puts together with the base again. The hashes of files and weights, the settings and the seed are kept in meta.json.
 
@@ -153,12 +153,13 @@ def train(
     }
     if weights_only:
         save_weights(nlp, out)
-        return nlp
-    try:
-        nlp.to_disk(out)
-    except OSError as error:
-        raise ModelError(f"{out}: cannot be written ({error}); give a folder that can") from error
-    return nlp
+    else:
+        try:
+            nlp.to_disk(out)
+        except OSError as error:
+            raise ModelError(f"{out}: cannot be written ({error}); give a folder that can") from error
+    # Read back what anyone will read: in memory, a label added but never seen in training is barred from being chosen.
+    return load_spacy(str(out))
 
 
 def _part_settings(where: str, table: Mapping[str, Any]) -> PartSettings:
