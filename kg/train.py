@@ -112,9 +112,10 @@ def train(
 ) -> Language:
     """Fine-tune a spaCy pipeline, write it to `out` and return what was written.
 
-    `base` is a package, a path, or "blank:xx" for any language of spaCy. `parser_data` are CoNLL-U files for parser and tagger, `names_data` JSON Lines for the name recogniser; what has no
-    data stays as it is. `out` gets a pipeline that `spacy.load` takes, or, with `weights_only`, what `kg.base.load_base`
-    puts together with the base again. The hashes of files and weights, the settings and the seed are kept in meta.json.
+    `base` is a package, a path, or "blank:xx" for any language of spaCy. `parser_data` are CoNLL-U files for parser and
+    tagger, `names_data` JSON Lines for the name recogniser; what has no data stays as it is. `out` gets a pipeline that
+    `spacy.load` takes, or, with `weights_only`, what `kg.base.load_base` puts together with the base again. The hashes of
+    files and weights, the settings and the seed are kept in meta.json.
 
     Raises ModelError where a file is wrong, the base is missing or does not fit, or `out` holds something already.
     """
