@@ -45,7 +45,7 @@ screenshots: .venv/developing browser output/graph.html
 # Debian's Python may come without ensurepip: then its own pip puts one into the environment.
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
-	$(PYTHON) -m venv .venv || { $(PYTHON) -m venv --clear --without-pip .venv && \
+	@$(PYTHON) -m venv .venv || { $(PYTHON) -m venv --clear --without-pip .venv && \
 	  $(PYTHON) -m pip --python .venv/bin/python install --quiet pip; }
 
 .venv/installed: pyproject.toml | .venv/bin/python

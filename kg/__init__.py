@@ -1,10 +1,10 @@
 """Knowledge graphs from news, French first: offline, exact, every fact quoted to the character.
 
-    import kg
+import kg
 
-    graph = kg.build(["seeds/klarna-ia.txt"])
-    graph.query("SELECT ?who ?what { ?who kg:replaces ?what }")
-    graph.save("output")
+graph = kg.build(["seeds/klarna-ia.txt"])
+graph.query("SELECT ?who ?what { ?who kg:replaces ?what }")
+graph.save("output")
 """
 
 from typing import TYPE_CHECKING, Any

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.doc import Doc, NameSpan, Sentence, Token, children_of
 from kg.errors import ModelError
 from kg.lexicon import Lexicon
+from kg.mending import mend
 from kg.model import Article, Span
 
 if TYPE_CHECKING:
@@ -58,9 +59,18 @@ def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
     names: list[NameSpan] = []
     for number, ((start, _), parsed) in enumerate(zip(lines, nlp.pipe(line for _, line in lines), strict=True)):
         is_title = article.title is not None and article.title.start <= start < article.title.end
-        _add_line(parsed, start=start, number=number, is_title=is_title, tokens=tokens, sentences=sentences, names=names, lexicon=lexicon)
+        _add_line(
+            parsed,
+            start=start,
+            number=number,
+            is_title=is_title,
+            tokens=tokens,
+            sentences=sentences,
+            names=names,
+            lexicon=lexicon,
+        )
     found = tuple(tokens)
-    return Doc(
+    doc = Doc(
         article=article,
         text=text,
         tokens=found,
@@ -69,6 +79,7 @@ def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
         children=children_of(found),
         model=model_identity(nlp),
     )
+    return mend(doc, lexicon)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -89,7 +100,7 @@ def _add_line(
     names: list[NameSpan],
     lexicon: Lexicon,
 ) -> None:
-    groups = [group for sentence in parsed.sents for group in _groups(sentence, lexicon)]
+    groups = list(_groups(parsed, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
     own = {token.i: len(tokens) + position for position, group in enumerate(groups) for token in group}
     first = len(tokens)
     for group in groups:
@@ -130,9 +141,9 @@ def _number_sentences(
         sentences.append(Sentence(start=inside[0], end=inside[-1] + 1, span=span, line=number, is_title=is_title))
 
 
-def _groups(sentence: "spacy.tokens.Span", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
-    """Yield the tokens of a sentence without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il")."""
-    kept = [token for token in sentence if not token.is_space]
+def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
+    """Yield the tokens of a line without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il")."""
+    kept = [token for token in parsed if not token.is_space]
     group: list[spacy.tokens.Token] = []
     for position, token in enumerate(kept):
         if group and not _is_joined(group, token, kept[position + 1 : position + 2], lexicon):

@@ -152,6 +152,9 @@ def export(
         Literal["turtle", "trig", "nt", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "cypher", "jsonl"],
         typer.Option("--format", help="RDF, claims, a table, or a property graph."),
     ],
+    rdf12: Annotated[
+        bool, typer.Option("--rdf12", help="Claims as RDF 1.2 reifiers (turtle, trig, nt, nquads).")
+    ] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write (left out: stdout).")] = None,
     graph: GraphOption = OUTPUT / "graph.ttl",
 ) -> None:
@@ -159,7 +162,7 @@ def export(
     from kg.files import write_atomically
     from kg.saved import export_saved
 
-    content = export_saved(graph, form)
+    content = export_saved(graph, form, rdf12=rdf12)
     if out is None:
         write_result(content)
     else:

@@ -5,27 +5,30 @@ No French coreference model can be installed from the package indexes. This is a
 de X" twice), anaphors by recency, grammatical role, type, gender and number.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.arcs import Syntax
 from kg.descriptions import find_descriptions
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind, Vote
-from kg.names import winner
-from kg.syntax import Syntax
+from kg.short_forms import find_short_forms
+from kg.type_votes import winner
 
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
+MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describes is often somebody new
+MAX_LEAD = 3  # sentences in which a description may come before the name: headline and lead
+MIN_MAIN_MENTIONS = 3
 ANAPHORS = (
     ("organization-anaphors", EntityType.ORGANIZATION),
     ("person-anaphors", EntityType.PERSON),
     ("product-anaphors", EntityType.PRODUCT),
     ("group-anaphors", EntityType.GROUP),
 )
-REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT, EntityType.PLACE})
+REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,7 @@ class _Draft:
         self.types: set[EntityType] = set()
         self.genders: set[str] = set()
         self.is_plural = False
-        self.complements: set[str] = set()  # content words of its descriptions' complements
+        self.complements: set[tuple[str, str]] = set()  # (noun, complement) of its descriptions
         self.origins: set[str] = set()
 
     @property
@@ -89,21 +92,50 @@ class _Resolver:
         self.functions: dict[tuple[str, int], _Draft] = {}  # (function, id of the organisation's draft) -> person
         self.roles = self._roles()
         self.described = find_descriptions(doc, mentions, syntax, lexicon)
-        self.aliases = dict(self._short_forms())
+        self.aliases = dict(find_short_forms(doc, mentions, lexicon))
 
     def resolve(self) -> Chains:
         for mention in sorted(self.mentions, key=lambda mention: (mention.start, -mention.end, mention.head)):
             draft = self._draft_of(mention)
             self._join(draft, mention)
-        kept = sorted((draft for draft in self.drafts if draft.mentions), key=lambda draft: min(m.span for m in draft.mentions))
+        self._resolve_lead()
+        kept = sorted(
+            (draft for draft in self.drafts if draft.mentions), key=lambda draft: min(m.span for m in draft.mentions)
+        )
         chains = tuple(self._chain(draft) for draft in kept)
         by_head = {mention.head: position for position, chain in enumerate(chains) for mention in chain.mentions}
         return Chains(chains=chains, by_head=by_head)
 
+    def _resolve_lead(self) -> None:
+        """Give a description in the headline or the lead to the one that the article goes on to talk about most."""
+        for _, kind in ANAPHORS[:2]:
+            named = [d for d in self.drafts if d.is_named and kind in d.types and len(d.mentions) >= MIN_MAIN_MENTIONS]
+            ranked = sorted(named, key=lambda d: -len(d.mentions))
+            if not ranked or (len(ranked) > 1 and len(ranked[1].mentions) == len(ranked[0].mentions)):
+                continue
+            main = ranked[0]
+            for draft in [d for d in self.drafts if d is not main and not d.is_named and d.mentions]:
+                first = draft.mentions[0]
+                is_lead = self.doc.tokens[first.head].sentence < MAX_LEAD and first.start < main.mentions[0].start
+                if (
+                    is_lead
+                    and kind in draft.types
+                    and self._anaphor_type(first) is kind
+                    and not self._clash(main, draft)
+                ):
+                    self._merge(main, draft)
+
+    def _clash(self, main: _Draft, other: _Draft) -> bool:
+        return any(
+            self._contradicts(mention, main) or self._shares_predicate(mention, main) for mention in other.mentions
+        )
+
     def _chain(self, draft: _Draft) -> Chain:
         mentions = tuple(sorted(draft.mentions, key=lambda mention: (mention.span, mention.head)))
         votes: dict[str, tuple[Vote, ...]] = {
-            fold(mention.span.of(self.doc.text)): mention.votes for mention in mentions if mention.kind is MentionKind.NAME
+            fold(mention.span.of(self.doc.text)): mention.votes
+            for mention in mentions
+            if mention.kind is MentionKind.NAME
         }
         gathered = tuple(vote for key in sorted(votes) for vote in votes[key])
         nominal = next((m.type for m in mentions if m.kind is MentionKind.NOMINAL and m.type), None)
@@ -123,14 +155,16 @@ class _Resolver:
         function = self._function(mention)
         if function is not None and function in self.functions:
             return self.functions[function]
+        is_concept = mention.type is EntityType.CONCEPT and mention.size is None
+        return self._pointed_to(mention) or (self._concept(mention) if is_concept else self._new())
+
+    def _pointed_to(self, mention: Mention) -> _Draft | None:
+        """Return the chain that a description without a name points back to: "l’entreprise", "le dirigeant"."""
         kind = self._anaphor_type(mention)
-        if kind is not None:
-            found = self._antecedent(mention, frozenset({kind}), MAX_NOMINAL_DISTANCE)
-            if found is not None:
-                return found
-        if mention.type is EntityType.CONCEPT and mention.size is None:
-            return self._concept(mention)
-        return self._new()
+        if kind is None:
+            return None
+        reach = MAX_DESCRIBED_DISTANCE if self._complement_words(mention) else MAX_NOMINAL_DISTANCE
+        return self._antecedent(mention, frozenset({kind}), reach)
 
     def _new(self) -> _Draft:
         draft = _Draft()
@@ -176,44 +210,9 @@ class _Resolver:
         kept.complements |= other.complements
         kept.origins |= other.origins
         other.mentions = []
-        for table in (self.of_head, self.named, self.functions):
-            table |= {key: kept for key, draft in table.items() if draft is other}  # type: ignore[operator]
-
-    # -- names ---------------------------------------------------------------------------------------------------------
-
-    def _short_forms(self) -> Iterator[tuple[str, str]]:
-        """Yield short forms with the full name: a surname, a name without its legal form, an acronym in brackets."""
-        names = {fold(m.span.of(self.doc.text)): m.type for m in self.mentions if m.kind is MentionKind.NAME}
-        counts = Counter(fold(m.span.of(self.doc.text)) for m in self.mentions)
-        acronyms = dict(self._acronyms())
-        for short in sorted(names):
-            found = [full for full in sorted(names) if full != short and self._is_short_for(short, full, names[full])]
-            if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):
-                full = max(found, key=lambda name: (counts[name], name))  # a surname alone is the one most talked about
-                yield short, acronyms.get(full, full)
-        yield from acronyms.items()
-
-    def _is_short_for(self, short: str, full: str, kind: EntityType | None) -> bool:
-        if kind is EntityType.PERSON:
-            return full.endswith(f" {short}")
-        if not full.startswith(f"{short} "):
-            return False
-        rest = full.removeprefix(f"{short} ").split()
-        return kind is EntityType.ORGANIZATION and all(self.lexicon.has("organization-name-parts", word) for word in rest)
-
-    def _acronyms(self) -> Iterator[tuple[str, str]]:
-        """Yield acronyms introduced in brackets with the key of what they stand for: "l’intelligence artificielle (IA)"."""
-        doc = self.doc
-        for mention in self.mentions:
-            end = mention.end
-            if mention.kind is MentionKind.PRONOUN or end + 2 >= len(doc.tokens) or doc.tokens[end].text != "(":
-                continue
-            acronym = doc.tokens[end + 1]
-            if doc.tokens[end + 2].text != ")" or not acronym.text.isupper() or len(acronym.text) < 2:  # noqa: PLR2004
-                continue
-            words = [token.lower for token in doc.tokens[mention.start : mention.end] if token.text[:1].isalnum()]
-            if words and words[0][:1] == acronym.lower[:1]:
-                yield acronym.lower, fold(mention.span.of(doc.text))
+        self.of_head |= {key: kept for key, draft in self.of_head.items() if draft is other}
+        self.named |= {key: kept for key, draft in self.named.items() if draft is other}
+        self.functions |= {key: kept for key, draft in self.functions.items() if draft is other}
 
     # -- descriptions --------------------------------------------------------------------------------------------------
 
@@ -239,12 +238,17 @@ class _Resolver:
         determiner = determiner_of(self.doc, mention.head)
         return determiner is not None and self.lexicon.has("indefinite-determiners", determiner.lower)
 
-    def _complement_words(self, mention: Mention) -> set[str]:
+    def _complement_words(self, mention: Mention) -> set[tuple[str, str]]:
         if mention.type is not EntityType.ORGANIZATION:
             return set()
+        noun = self.doc.tokens[mention.head].lemma
         heads = [arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
         named = {m.head for m in self.mentions if m.kind is MentionKind.NAME}
-        return {self.doc.tokens[head].lemma for head in heads if head not in named and self.doc.tokens[head].pos != "DET"}
+        return {
+            (noun, self.doc.tokens[head].lemma)
+            for head in heads
+            if head not in named and self.doc.tokens[head].pos != "DET"
+        }
 
     def _origins(self, mention: Mention) -> set[str]:
         words = (self.doc.tokens[index].lower for index in range(mention.start, mention.end))
@@ -253,21 +257,17 @@ class _Resolver:
     # -- anaphors ------------------------------------------------------------------------------------------------------
 
     def _anaphor_type(self, mention: Mention) -> EntityType | None:
-        if not mention.is_definite or mention.size is not None:
-            return None
         head = self.doc.tokens[mention.head]
         determiner = determiner_of(self.doc, mention.head)
         is_possessive = determiner is not None and self.lexicon.has("possessives", determiner.lower)
-        if is_possessive or self._names_something_else(mention):
+        if not mention.is_definite or mention.size is not None or is_possessive or self._names_something_else(mention):
             return None
-        for name, kind in ANAPHORS:
-            if self.lexicon.has(name, head.lemma) or self.lexicon.has(name, head.lower):
-                is_plural = "Number=Plur" in head.morph
-                is_collective = kind is EntityType.GROUP
-                if is_collective and mention.end - mention.start > 1:
-                    return None  # "les salariés restants" are not all of them
-                return kind if is_plural is is_collective else None
-        return None
+        words = (head.lemma, head.lower)
+        kind = next((kind for name, kind in ANAPHORS if any(self.lexicon.has(name, word) for word in words)), None)
+        is_collective = kind is EntityType.GROUP
+        if is_collective and mention.end - mention.start > 1:
+            return None  # "les salariés restants" are not all of them
+        return kind if ("Number=Plur" in head.morph) is is_collective else None
 
     def _names_something_else(self, mention: Mention) -> bool:
         """Tell whether a name within the phrase says which one it is: "la filiale de X" points back to nothing."""
@@ -318,7 +318,9 @@ class _Resolver:
     def _contradicts(self, mention: Mention, draft: _Draft) -> bool:
         """Tell whether a description excludes the chain: "l’entreprise d’IA" is not the one "de paiements en ligne"."""
         complements, origins = self._complement_words(mention), self._origins(mention)
-        is_other_trade = bool(complements and draft.complements and not complements & draft.complements)
+        nouns = {noun for noun, _ in complements}
+        same_noun = {pair for pair in draft.complements if pair[0] in nouns}
+        is_other_trade = bool(same_noun) and not complements & same_noun
         return is_other_trade or bool(origins and draft.origins and not origins & draft.origins)
 
     def _shares_predicate(self, mention: Mention, draft: _Draft) -> bool:
@@ -339,7 +341,9 @@ class _Resolver:
         distance = self.doc.tokens[mention.head].sentence - self.doc.tokens[last.head].sentence
         if distance > reach:
             return None
-        roles = {role for role, _ in self.roles.get(last.head, ())}
+        sentence = self.doc.tokens[last.head].sentence
+        near = [m for m in before if self.doc.tokens[m.head].sentence == sentence]
+        roles = {role for m in near for role, _ in self.roles.get(m.head, ())}
         is_subject = "subject" in roles or "holder" in roles
         score = -float(distance) + min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
         score += 1.5 if is_subject else 0.4 if "object" in roles else 0.0

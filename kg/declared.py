@@ -1,5 +1,6 @@
 """Declarations → `said` claims; brackets after a name → `alsoKnownAs` and `locatedIn` claims."""
 
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -56,7 +57,11 @@ def _said(
     words = doc.span(declaration.start, declaration.end)
     cue = doc.tokens[declaration.cue].span
     sentence = cover(
-        (doc.sentence_of(declaration.start).span, doc.sentence_of(declaration.end - 1).span, doc.sentence_of(declaration.cue).span)
+        (
+            doc.sentence_of(declaration.start).span,
+            doc.sentence_of(declaration.end - 1).span,
+            doc.sentence_of(declaration.cue).span,
+        )
     )
     if declaration.is_direct:
         confidence, frame = DIRECT, "quotation"
@@ -73,7 +78,9 @@ def _said(
         polarity=stance.polarity,
         modality=stance.modality,
         confidence=confidence,
-        evidence=Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=spans[declaration.speaker], object=words),
+        evidence=Evidence(
+            span=cover(inside), sentence=sentence, cue=cue, subject=spans[declaration.speaker], object=words
+        ),
         frame=frame,
         reason=f"{frame} at {confidence}",
         provenance=provenance,
@@ -93,17 +100,24 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
         closing = next((t.index for t in doc.tokens[token.index + 1 : token.index + 10] if t.text == ")"), None)
         if closing is None or closing == token.index + 1:
             continue
-        outer = max(by_end[token.index], key=lambda mention: (mention.kind is MentionKind.NAME, mention.end - mention.start))
-        entity = entities.at(outer.head)
-        if entity is None:
-            continue
-        yield from _bracket_claims(reading, entities, lexicon, provenance, outer, entity, token.index + 1, closing)
+        mentions = sorted(by_end[token.index], key=lambda m: (m.kind is not MentionKind.NAME, m.end - m.start))
+        for outer in mentions:  # the shortest phrase that fits: "l’intelligence artificielle (IA)", not all before it
+            entity = entities.at(outer.head)
+            claims = (
+                list(_bracket_claims(reading, lexicon, provenance, outer, entity, entities, (token.index + 1, closing)))
+                if entity
+                else []
+            )
+            if claims:
+                yield from claims
+                break
 
 
 def _bracket_claims(
-    reading: Reading, entities: EntityMaker, lexicon: Lexicon, provenance: Provenance,
-    outer: Mention, entity: Entity, start: int, end: int,
+    reading: Reading, lexicon: Lexicon, provenance: Provenance,
+    outer: Mention, entity: Entity, entities: EntityMaker, bracket: tuple[int, int],
 ) -> Iterator[Claim]:  # fmt: skip
+    start, end = bracket
     doc = reading.doc
     words = doc.span(start, end)
     places = [m for m in reading.mentions if m.kind is MentionKind.NAME and (m.start, m.end) == (start, end)]
@@ -111,7 +125,11 @@ def _bracket_claims(
 
     def claim(relation: str, value: Entity | Text, span: Span, frame: str) -> Claim:
         evidence = Evidence(
-            span=cover((outer.span, span)), sentence=doc.sentence_of(outer.head).span, cue=span, subject=outer.span, object=span
+            span=cover((outer.span, span)),
+            sentence=doc.sentence_of(outer.head).span,
+            cue=span,
+            subject=outer.span,
+            object=span,
         )
         return Claim(
             article=doc.article.name, subject=entity, relation=relation, object=value, modality=Modality.ASSERTED,
@@ -121,7 +139,9 @@ def _bracket_claims(
     if entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
         yield claim("locatedIn", inner, words, "bracketed-place")
         return
-    while start < end and (lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"):
+    while start < end and (
+        lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"
+    ):
         start += 1
     while end > start and doc.tokens[end - 1].pos == "PUNCT":
         end -= 1
@@ -143,13 +163,18 @@ def _is_other_name(doc: Doc, outer: Mention, start: int, end: int, lexicon: Lexi
 
 
 def _are_initials(acronym: str, phrase: str) -> bool:
-    """Tell whether the letters of an acronym begin words of a phrase, in order."""
-    letters = [letter for letter in acronym.lower() if letter.isalnum()]
-    words = phrase.lower().replace("\u2019", " ").replace("'", " ").replace("-", " ").split()
-    if not acronym.isupper() and not acronym[1:].isupper() or len(letters) < 2 or len(words) < 2 or acronym == phrase:  # noqa: PLR2004
+    """Tell whether the capitals of an acronym stand in a phrase in order, the first one at its beginning."""
+    letters = [letter.lower() for letter in _plain(acronym) if letter.isupper()]
+    words = _plain(phrase).lower().split()
+    is_acronym = len(acronym.split()) == 1 and len(letters) >= 2 and sum(map(str.islower, acronym)) <= 2  # noqa: PLR2004
+    if not is_acronym or not words or _plain(phrase).lower() == _plain(acronym).lower():
         return False
-    position = 0
-    for word in words:
-        if position < len(letters) and word.strip("«»\"“”").startswith(letters[position]):
-            position += 1
-    return position == len(letters)
+    rest = iter("".join(words))
+    return words[0].startswith(letters[0]) and all(letter in rest for letter in letters)
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents, quotation marks and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = (letter if letter.isalnum() else " " for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join("".join(kept).split())

@@ -4,13 +4,16 @@ The parser finds 28 of 100 appositions outside its domain and calls the rest nmo
 read off the order of the words and held to agreeing types.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from kg.arcs import Syntax
 from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
-from kg.syntax import Syntax
+
+SEPARATORS = frozenset({",", "(", "-", "\u2013", "\u2014"})
+MAX_PHRASE = 8  # tokens between a describing noun and the name that closes its phrase
 
 
 def find_descriptions(
@@ -20,23 +23,76 @@ def find_descriptions(
     names = {mention.start: mention for mention in mentions if mention.kind is MentionKind.NAME}
     by_end = {mention.end: mention for mention in names.values()}
     nominals = [mention for mention in mentions if mention.kind is MentionKind.NOMINAL]
-    found: dict[int, Mention] = {}
-    for mention in nominals:
-        name = _adjacent(doc, mention, names, lexicon)
-        if name is not None:
-            found[mention.head] = name
+    adjacent = {mention.head: _adjacent(doc, mention, names, lexicon) for mention in nominals}
+    found = _nearest({head: name for head, name in adjacent.items() if name is not None})
     for mention in nominals:
         if mention.head in found:
             continue
         name = _after_name(doc, mention, by_end, lexicon) or _before_name(doc, mention, names, syntax, lexicon)
         if name is not None:
             found[mention.head] = name
-    for mention in nominals:  # "le PDG et fondateur de Klarna, X": what holds of one noun holds of its conjuncts
-        for child in doc.kids(mention.head, "conj"):
-            for first, second in ((mention.head, child.index), (child.index, mention.head)):
-                if first in found and second not in found and _is_one_person(doc, mention.head, child.index, found[first], lexicon):
-                    found[second] = found[first]
+    for mention in nominals:
+        _share_with_conjuncts(doc, mention, found, lexicon)
     return found
+
+
+def _nearest(found: dict[int, Mention]) -> dict[int, Mention]:
+    """Return, of the nouns before one name, the nearest: "le patron du groupe X" is about the group."""
+    by_name: dict[int, int] = {}
+    for head, name in sorted(found.items()):
+        by_name[name.start] = head
+    return {head: found[head] for head in by_name.values()}
+
+
+def _share_with_conjuncts(doc: Doc, mention: Mention, found: dict[int, Mention], lexicon: Lexicon) -> None:
+    """Let what holds of one noun hold of its conjuncts: "le PDG et fondateur de Klarna, X"."""
+    for child in doc.kids(mention.head, "conj"):
+        for first, second in ((mention.head, child.index), (child.index, mention.head)):
+            if first not in found or second in found:
+                continue
+            if _is_one_person(doc, mention.head, child.index, found[first], lexicon):
+                found[second] = found[first]
+
+
+def find_list_descriptions(
+    doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, lexicon: Lexicon
+) -> Mapping[int, tuple[int, ...]]:
+    """Return the heads of the names that each plural noun describes: "les traiteurs X et Y", "X et Y, filiales de Z"."""
+    by_head = {mention.head: mention for mention in mentions if mention.kind is MentionKind.NAME}
+    lists = {heads for heads in syntax.lists.values() if all(head in by_head for head in heads)}
+    found: dict[int, tuple[int, ...]] = {}
+    for heads in sorted(lists):
+        first, last = by_head[heads[0]], by_head[heads[-1]]
+        for mention in mentions:
+            token = doc.tokens[mention.head]
+            same = token.sentence == doc.tokens[first.head].sentence
+            if mention.kind is not MentionKind.NOMINAL or not same or "Number=Plur" not in token.morph:
+                continue
+            is_before = mention.head < first.start and _is_open_until(doc, mention, first.start, lexicon)
+            is_after = _start(doc, mention) == last.end + 1 and doc.tokens[last.end].text in {",", "("}
+            if (is_before or is_after) and all(
+                agrees(doc, mention.head, by_head[head], lexicon, is_plural=True) for head in heads
+            ):
+                found[mention.head] = heads
+    return found
+
+
+def _is_open_until(doc: Doc, mention: Mention, start: int, lexicon: Lexicon) -> bool:
+    """Tell whether only the phrase itself and what introduces a list stand between a noun and a name.
+
+    "les traiteurs X et Y", "ses marques (X, Y)", "ses filiales, dont X et Y", "des clients comme X et Y".
+    """
+    between = list(doc.tokens[mention.head + 1 : start])
+    while between and (
+        between[-1].text in {",", ":", "(", "\u00ab"} or lexicon.has("list-introducers", between[-1].lower)
+    ):
+        between.pop()
+    if between and (between[-1].pos in {"ADP", "DET"} or lexicon.has("genitive-forms", between[-1].lower)):
+        return False
+    return (
+        all(token.pos in {"ADJ", "NOUN", "ADP", "DET", "PROPN", "VERB"} for token in between)
+        and len(between) < MAX_PHRASE
+    )
 
 
 def _is_one_person(doc: Doc, first: int, second: int, name: Mention, lexicon: Lexicon) -> bool:
@@ -45,28 +101,34 @@ def _is_one_person(doc: Doc, first: int, second: int, name: Mention, lexicon: Le
     return not has_own and all(agrees(doc, index, name, lexicon) for index in (first, second))
 
 
-def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon) -> bool:
+def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: bool = False) -> bool:
     """Tell whether a noun can describe what a name names."""
     token = doc.tokens[head]
     words = {token.lemma, token.lower}
     lists = {
-        EntityType.PERSON: ("person-nouns", "maker-nouns"),
-        EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns"),
+        EntityType.PERSON: ("person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
+        EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns"),
         EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
         EntityType.PLACE: ("place-nouns", "site-nouns"),
         EntityType.EVENT: ("event-nouns",),
     }.get(name.type or EntityType.CONCEPT, ())
-    return "Number=Plur" not in token.morph and any(words & lexicon.lists[list_] for list_ in lists)
+    if ("Number=Plur" in token.morph) is not is_plural:
+        return False
+    return any(words & lexicon.lists[list_] for list_ in lists)
 
 
 def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:
-    """ "le PDG Tim Cook", "l’éditeur français X", "l’américain X": the name right behind the noun and its adjectives."""
-    for position in range(mention.head + 1, min(mention.head + 4, len(doc.tokens))):
+    """Read "le PDG Tim Cook", "l’éditeur français X", "l’opérateur de téléphonie mobile X": the name that closes the phrase."""
+    sentence = doc.sentence_of(mention.head)
+    for position in range(mention.head + 1, min(mention.head + MAX_PHRASE, sentence.end)):
+        token, before = doc.tokens[position], doc.tokens[position - 1]
         name = names.get(position)
         if name is not None:
-            same = doc.tokens[position].sentence == doc.tokens[mention.head].sentence
-            return name if same and agrees(doc, mention.head, name, lexicon) else None
-        if doc.tokens[position].pos != "ADJ" and doc.tokens[position].lower not in lexicon.origins:
+            is_bare = before.pos not in {"ADP", "DET", "CCONJ"} and not lexicon.has("genitive-forms", before.lower)
+            return name if is_bare and agrees(doc, mention.head, name, lexicon) else None
+        if token.pos not in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or position == sentence.start:
+            return None
+        if token.pos == "NOUN" and before.pos not in {"ADP", "DET", "ADJ", "CCONJ"}:
             return None
     return None
 
@@ -78,28 +140,45 @@ def _start(doc: Doc, mention: Mention) -> int:
 
 
 def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:
-    """ "Sam Altman, PDG d’OpenAI", "Klarna, une entreprise": the phrase after a name and a comma."""
+    """Read "Sam Altman, PDG d’OpenAI", "Klarna, une entreprise": the phrase after a name and a comma."""
     start = _start(doc, mention)
-    if start < 2 or doc.tokens[start - 1].text not in {",", "(", "-", "–", "—"}:  # noqa: PLR2004
-        return None
-    name = by_end.get(start - 1)
+    is_open = start >= 1 and doc.tokens[start - 1].text in SEPARATORS
+    name = by_end.get(start - 1 if is_open else start)
     if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
         return None
-    return name if agrees(doc, mention.head, name, lexicon) else None
+    # "Paul Mercier porte-parole de X", without a comma: of people only, and without an article
+    is_bare_role = name.type is EntityType.PERSON and determiner_of(doc, mention.head) is None
+    return name if (is_open or is_bare_role) and agrees(doc, mention.head, name, lexicon) else None
 
 
 def _before_name(
     doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Syntax, lexicon: Lexicon
 ) -> Mention | None:
-    """ "le patron de X, Y": the name after the phrase, its list of complements and a comma."""
+    """Read "le patron de X, Y": the name after the phrase, its list of complements and a comma."""
+    for end in _ends(doc, mention, names, syntax, lexicon):
+        if end >= len(doc.tokens) or doc.tokens[end].text not in SEPARATORS:
+            continue
+        name = names.get(end + 1)
+        if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
+            continue
+        if name.type is EntityType.PLACE and doc.tokens[end].text == "(":
+            continue  # "l’hôpital de Pau (Pyrénées-Atlantiques)" says where
+        if agrees(doc, mention.head, name, lexicon):
+            return name
+    return None
+
+
+def _ends(doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Syntax, lexicon: Lexicon) -> Iterator[int]:
+    """Yield where a phrase may end: with its label, its list of complements, the name in it, or at the next comma."""
     end = mention.end
     for arc in syntax.of(mention.head, lexicon.genitive):
         for listed in syntax.lists.get(arc.token, ()):
             inside = next((name for name in names.values() if name.head == listed), None)
             end = max(end, inside.end) if inside is not None else end
-    if end >= len(doc.tokens) or doc.tokens[end].text not in {",", "(", "-", "–", "—"}:
-        return None
-    name = names.get(end + 1)
-    if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
-        return None
-    return name if agrees(doc, mention.head, name, lexicon) else None
+    yield names[end].end if end in names else end  # "le créateur de la start-up X, Y"
+    for token in doc.tokens[mention.head + 1 : mention.head + MAX_PHRASE + 4]:
+        if token.text == ",":
+            yield token.index
+        is_participle = token.pos == "VERB" and "VerbForm=Part" in token.morph
+        if token.pos in {"VERB", "AUX", "PUNCT", "PRON", "SCONJ"} and not is_participle:
+            return

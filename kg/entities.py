@@ -33,7 +33,11 @@ class EntityMaker:
         label = self.doc.quote(start, end)
         key = f"{self.doc.article.name}/phrase:{fold(label)}"
         return Entity(
-            key=key, label=label, type=type_, is_named=False, mentions=((self.doc.article.name, self.doc.span(start, end)),)
+            key=key,
+            label=label,
+            type=type_,
+            is_named=False,
+            mentions=((self.doc.article.name, self.doc.span(start, end)),),
         )
 
     def of_place(self, place: str, token: int) -> Entity:
@@ -56,19 +60,15 @@ class EntityMaker:
         )
 
     def _trade_phrase(self, token: int) -> tuple[int, int]:
-        """Return a noun with its complement or adjective, without origin: "constructeur automobile (américain)"."""
-        start, end = noun_phrase(self.doc, token, set(), self.lexicon)
-        start = token
-        while end > token + 1 and self.doc.tokens[end - 1].lower in self.lexicon.origins:
-            end -= 1
-        for index in range(token + 1, end):
-            is_name = any(m.kind is MentionKind.NAME and m.start <= index < m.end for m in self.reading.mentions)
-            if self.doc.tokens[index].lower in self.lexicon.origins or is_name:
-                end = index
-                break
-        while end > token + 1 and self.doc.tokens[end - 1].pos in {"ADP", "DET"}:
-            end -= 1
-        return start, end
+        """Return a noun with its complement or adjective, without origin or name: "constructeur automobile (américain)"."""
+        _, end = noun_phrase(self.doc, token, self.lexicon)
+        inside = {index for m in self.reading.mentions if m.kind is MentionKind.NAME for index in range(m.start, m.end)}
+        stop = next(
+            (i for i in range(token + 1, end) if i in inside or self.doc.tokens[i].lower in self.lexicon.origins), end
+        )
+        while stop > token + 1 and self.doc.tokens[stop - 1].pos in {"ADP", "DET", "CCONJ"}:
+            stop -= 1
+        return token, stop
 
     def _make(self, position: int, chain: Chain) -> Entity | None:
         names = chain.names
@@ -113,11 +113,13 @@ class EntityMaker:
         if mention.end - mention.start > 1 or not mention.is_definite:
             return False
         token = self.doc.tokens[mention.head]
+        determiner = determiner_of(self.doc, mention.head)
+        is_possessed = determiner is not None and self.lexicon.has("possessives", determiner.lower)
+        if is_possessed or self.lexicon.has("institution-nouns", token.lemma):
+            return False
         return any(self.lexicon.has(name, word) for name in BARE_ANAPHORS for word in (token.lemma, token.lower))
 
     def _with_determiner(self, mention: Mention) -> str:
         determiner = determiner_of(self.doc, mention.head)
         start = min(mention.start, determiner.index) if determiner is not None else mention.start
         return self.doc.quote(start, mention.end)
-
-

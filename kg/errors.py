@@ -4,6 +4,7 @@ KGError
 ├── ArticleError       unreadable, empty, not UTF-8, not in a language that has a lexicon
 ├── LexiconError       a file of `ontology/` is wrong: path, line, reason
 ├── ModelError         the spaCy pipeline is missing or does not fit
+├── GoldError          a hand-made answer to score against is missing or is not one
 ├── ResolutionError    entities cannot be told apart or merged as asked
 └── GraphError         a shape is violated, a graph or a query cannot be read, an output cannot be written
 """
@@ -23,6 +24,10 @@ class LexiconError(KGError):
 
 class ModelError(KGError):
     """A spaCy pipeline cannot be loaded or lacks what kg needs."""
+
+
+class GoldError(KGError):
+    """Hand-made facts to score against cannot be read."""
 
 
 class ResolutionError(KGError):

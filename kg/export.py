@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -77,10 +78,13 @@ def to_turtle(graph: Graph, convert: Convert = to_triples) -> bytes:
     """Return a graph as Turtle to be read: entities with their facts first, then claims, then what they refer to."""
     prefixes = _prefixes(graph)
     triples = convert(graph)
-    sections: dict[str, list[Triple]] = {title: [] for title, _ in SECTIONS}
+    by_subject: dict[str, list[Triple]] = defaultdict(list)
     for triple in triples:
-        sections[_section_of(triple, prefixes)].append(triple)
-    used = [prefix for prefix, iri in prefixes.items() if any(iri in str(triple) for triple in triples)]
+        by_subject[str(getattr(triple.subject, "value", ""))].append(triple)
+    sections: dict[str, list[Triple]] = {title: [] for title, _ in SECTIONS}
+    for subject, about in by_subject.items():
+        sections[_section_of(subject, prefixes)] += about
+    used = _used_prefixes(triples, prefixes)
     parts = ["".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in used)]
     for title, section in sections.items():
         if section:
@@ -102,8 +106,21 @@ SECTIONS = (
 )
 
 
-def _section_of(triple: Triple, prefixes: Mapping[str, str]) -> str:
-    name = _compact(str(getattr(triple.subject, "value", "")), prefixes)
+def _used_prefixes(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> list[str]:
+    iris: set[str] = set()
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            iris.update(re.findall(r"<([^<>]+)>", str(term)) if isinstance(term, Triple) else [_iri_of(term)])
+    return [prefix for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)]
+
+
+def _iri_of(term: object) -> str:
+    """Return the IRI of a node, or of the datatype of a literal."""
+    return term.datatype.value if isinstance(term, Literal) else str(getattr(term, "value", ""))
+
+
+def _section_of(subject: str, prefixes: Mapping[str, str]) -> str:
+    name = _compact(subject, prefixes)
     return next(title for title, pattern in SECTIONS if pattern.match(name))
 
 
@@ -163,32 +180,37 @@ def _quads(graph: Graph, convert: Convert) -> list[Quad]:
     relations = {ontology_term(name) for name in load_ontology().relations}
     quads = []
     for article in sorted(graph.subjects(RDF.type, KG.Article), key=str):
-        said = {(article, predicate, value) for predicate, value in graph.predicate_objects(article)}
-        for claim in graph.subjects(PROV.wasDerivedFrom, article):
-            said |= _part_of_claim(graph, claim, article, relations)
         name = NamedNode(str(article))
-        quads += [Quad(one.subject, one.predicate, one.object, name) for one in _sorted(convert(said))]
+        said = _sorted(convert(_said_by(graph, article, relations)))
+        quads += [Quad(one.subject, one.predicate, one.object, name) for one in said]
     return quads
 
 
-def _part_of_claim(graph: Graph, claim: Node, article: Node, relations: set[URIRef]) -> set[tuple[Node, Node, Node]]:
-    """Return the bare triples that a claim stands for, and all that it leads to but other facts and other articles."""
+def _said_by(graph: Graph, article: Node, relations: set[URIRef]) -> set[tuple[Node, Node, Node]]:
+    """Return an article's claims, the bare triples they stand for, and all they lead to but other facts and articles."""
+    claims = set(graph.subjects(PROV.wasDerivedFrom, article))
     found: set[tuple[Node, Node, Node]] = set()
-    if str(graph.value(claim, KG.status)) in {Status.ASSERTED, Status.REPORTED}:
-        subject, relation, value = (graph.value(claim, part) for part in (RDF.subject, RDF.predicate, RDF.object))
-        # A symmetric relation stands in both directions.
-        found |= {*graph.triples((subject, relation, value)), *graph.triples((value, relation, subject))}
-    reached, waiting = {claim}, [claim]
+    for claim in claims:
+        if str(graph.value(claim, KG.status)) in {Status.ASSERTED, Status.REPORTED}:
+            subject, relation, value = (graph.value(claim, part) for part in (RDF.subject, RDF.predicate, RDF.object))
+            # A symmetric relation stands in both directions.
+            found |= {*graph.triples((subject, relation, value)), *graph.triples((value, relation, subject))}
+    reached = {article, *claims}
+    waiting = list(reached)
     while waiting:
         node = waiting.pop()
         for predicate, value in graph.predicate_objects(node):
-            if predicate in relations or ((value, RDF.type, KG.Article) in graph and value != article):
+            if predicate in relations or (predicate == PROV.used and _is_other_article(graph, value, article)):
                 continue
             found.add((node, predicate, value))
             if value not in reached and isinstance(value, URIRef):
                 reached.add(value)
                 waiting.append(value)
     return found
+
+
+def _is_other_article(graph: Graph, node: Node, article: Node) -> bool:
+    return node != article and (node, RDF.type, KG.Article) in graph
 
 
 def _jsonld(graph: Graph) -> bytes:

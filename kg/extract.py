@@ -38,12 +38,9 @@ def extract_claims(
     reading: Reading, *, frames: tuple[Frame, ...], ontology: Ontology, lexicon: Lexicon, provenance: Provenance
 ) -> tuple[Claim, ...]:
     """Return the claims of one article in the order of their evidence, each said once a sentence."""
+    predications = find_predications(reading.doc, frames, lexicon)
     extractor = _Extractor(reading, ontology, lexicon, provenance)
-    claims = [
-        claim
-        for predication in find_predications(reading.doc, frames, lexicon)
-        for claim in extractor.claims(predication)
-    ]
+    claims = [claim for predication in predications for claim in extractor.claims(predication)]
     claims += find_declared(reading, extractor.entities, extractor.stances, lexicon, provenance)
     return best(claim for claim in claims if is_grounded(claim, reading.doc.article.text, ontology))
 
@@ -69,7 +66,9 @@ def best(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         other = kept.get(key)
         if other is None or _rank(claim) < _rank(other):
             kept[key] = claim
-    return tuple(sorted(kept.values(), key=lambda claim: (claim.evidence.span, claim.relation, str(_object_key(claim)))))
+    return tuple(
+        sorted(kept.values(), key=lambda claim: (claim.evidence.span, claim.relation, str(_object_key(claim))))
+    )
 
 
 def _rank(claim: Claim) -> tuple[Decimal, int, str]:
@@ -101,6 +100,8 @@ class _Extractor:
             return
         if not all(self.fillers.fill(predication, role) for role in frame.with_):
             return
+        if frame.needs_phrase and " " not in self.entities.of_phrase(predication.head, EntityType.CONCEPT).label:
+            return
         for subject_role, object_role in frame.readings:
             subjects = self._accepted(frame, self.fillers.fill(predication, subject_role), is_subject=True)
             objects = self._accepted(frame, self.fillers.fill(predication, object_role), is_subject=False)
@@ -120,9 +121,9 @@ class _Extractor:
     def _pairs(
         self, subjects: tuple[Filler, ...], objects: tuple[Filler, ...], *, is_same: bool
     ) -> Iterator[tuple[Filler, Filler]]:
-        """Yield subject with object; of one role that fills both ("entre X et Y"), each pair once."""
+        """Yield subject with object; where the same things fill both roles ("entre X et Y"), each pair once."""
         for position, subject in enumerate(subjects):
-            for object_ in objects[position + 1 :] if is_same else objects:
+            for object_ in objects[position + 1 :] if is_same and subjects == objects else objects:
                 yield subject, object_
 
     def _accepted(self, frame: Frame, fillers: tuple[Filler, ...], *, is_subject: bool) -> tuple[Filler, ...]:
@@ -132,12 +133,17 @@ class _Extractor:
             value = filler.value
             if isinstance(value, Entity) and not self._fits(frame, filler, value, is_subject=is_subject):
                 continue
-            if not is_subject and frame.object_as is not None and isinstance(value, Entity) and value.type is not frame.object_as:
+            if (
+                not is_subject
+                and frame.object_as is not None
+                and isinstance(value, Entity)
+                and value.type is not frame.object_as
+            ):
                 filler = replace(filler, value=self.entities.of_phrase(filler.token, frame.object_as))  # noqa: PLW2901
             value = filler.value
-            if is_subject and isinstance(value, Entity) and relation.accepts_subject(value.type):
-                kept.append(filler)
-            elif not is_subject and relation.accepts_object(value):
+            if (is_subject and isinstance(value, Entity) and relation.accepts_subject(value.type)) or (
+                not is_subject and relation.accepts_object(value)
+            ):
                 kept.append(filler)
         return tuple(kept)
 
@@ -147,7 +153,7 @@ class _Extractor:
             return False
         if ("subject" if is_subject else "object") in frame.named and not entity.is_named:
             return False
-        if is_subject or entity.is_named:
+        if is_subject or entity.is_named or entity.size is not None:
             return True
         token = self.doc.tokens[filler.token]
         words = (token.lemma, token.lower)
@@ -177,7 +183,9 @@ class _Extractor:
         frame = predication.frame
         confidence = frame.confidence * subject.weight * object_.weight
         reasons = [f"frame {frame.name} at {frame.confidence}"]
-        reasons += [f"{role}: {filler.why}" for role, filler in (("subject", subject), ("object", object_)) if filler.why]
+        reasons += [
+            f"{role}: {filler.why}" for role, filler in (("subject", subject), ("object", object_)) if filler.why
+        ]
         if not isinstance(subject.value, Entity):  # `_accepted` lets entities pass only
             raise TypeError(subject.value)
         return Claim(
@@ -213,7 +221,9 @@ class _Extractor:
     def _qualifiers(self, predication: Predication) -> Iterator[Qualifier]:
         for name, role in predication.frame.qualifiers:
             if role == "trigger":
-                yield Qualifier(name=name, value=Text(text=self.entities.of_phrase(predication.head, EntityType.CONCEPT).label))
+                yield Qualifier(
+                    name=name, value=Text(text=self.entities.of_phrase(predication.head, EntityType.CONCEPT).label)
+                )
                 continue
             for filler in self.fillers.fill(predication, role)[:1]:
                 if not isinstance(filler.value, Entity):

@@ -1,12 +1,12 @@
 """Roles → what fills them: entities by their chains, quantities and dates by where they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.entities import EntityMaker
 from kg.lexicon import Lexicon
-from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text
+from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text, cover
 from kg.predications import Predication, arguments
 from kg.quantities import Measure
 from kg.reading import Reading
@@ -15,6 +15,7 @@ INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
 MAX_MEASURE_DISTANCE = 14
+PERCENT = "%"
 MEASURED = frozenset({"count", "date", "minus-money", "money", "price", "share", "size", "staff", "staff-share"})
 
 
@@ -36,33 +37,38 @@ class FillerFinder:
         self.reading, self.entities, self.lexicon = reading, entities, lexicon
         self.doc, self.syntax = reading.doc, reading.syntax
         self.spans = {mention.head: mention for mention in reading.mentions}
+        self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
+            "alias": self._aliases,
+            "doer": lambda predication: self._doers(predication.head),
+            "holder": self._holders,
+            "industry": lambda predication: self._industries(predication.head),
+            "nested": lambda predication: self._nested(predication.head),
+            "origin": lambda predication: self._origin(predication.head),
+            "phrase": lambda predication: self._entities((predication.tokens[-1], True)),
+            "sector": self._sectors,
+            "trigger": lambda predication: (self._trigger(predication),),
+        }
 
     def fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         """Return what fills a role, in text order; nothing when it is not filled."""
-        head = predication.head
         plain, _, argument = role.partition(":")
-        if plain == "holder":
-            return self._holders(predication)
-        if plain == "trigger":
-            start, end = self.doc.tokens[head].span.start, self.doc.tokens[predication.tokens[-1]].span.end
-            return (Filler(self.entities.of_phrase(head, EntityType.CONCEPT), Span(start, end), head),)
-        if plain == "origin":
-            return self._origin(head)
-        if plain == "industry":
-            return tuple(self._industries(head))
-        if plain == "doer":
-            return self._doers(head)
-        if plain == "phrase":
-            own = self._entity(predication.tokens[-1], is_direct=True)
-            return (own,) if own is not None else ()
         if plain in MEASURED:
             return tuple(self._measures(predication, plain, argument))
-        if plain == "complement":
-            names = argument.split("|")
-            arcs = [arc for name in names for arc in arguments(self.doc, self.syntax, predication, f"complement:{name}", self.lexicon)]
-        else:
-            arcs = list(arguments(self.doc, self.syntax, predication, role, self.lexicon))
-        found = [self._entity(arc.token, is_direct=arc.is_direct) for arc in arcs]
+        if plain in self._special:
+            return tuple(self._special[plain](predication))
+        roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
+        arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
+        return self._entities(*((arc.token, arc.is_direct) for arc in arcs))
+
+    def _trigger(self, predication: Predication) -> Filler:
+        span = cover(self.doc.tokens[index].span for index in predication.tokens)
+        return Filler(self.entities.of_phrase(predication.head, EntityType.CONCEPT), span, predication.head)
+
+    def _entities(self, *places: tuple[int, bool]) -> tuple[Filler, ...]:
+        """Return the entities at some tokens, each with whether the parser itself put it there."""
+        listed = self.reading.listed  # "les marques X, Y et Z" are X, Y and Z
+        each = ((name, is_direct) for token, is_direct in places for name in listed.get(token, (token,)))
+        found = (self._entity(token, is_direct=is_direct) for token, is_direct in each)
         return tuple(filler for filler in found if filler is not None)
 
     def _entity(self, token: int, *, is_direct: bool) -> Filler | None:
@@ -70,7 +76,7 @@ class FillerFinder:
         mention = self.spans.get(token)
         if entity is None or mention is None:
             return None
-        weight, why = Decimal(1), []
+        weight, why = Decimal(1), list[str]()
         if not is_direct:
             weight, why = weight * INDIRECT, [*why, "argument fetched back"]
         if mention.kind is not MentionKind.NAME and entity.is_named:
@@ -82,12 +88,49 @@ class FillerFinder:
     def _holders(self, predication: Predication) -> tuple[Filler, ...]:
         """Return what a noun is said of: the subject of its copula, else what the noun phrase itself refers to."""
         head = predication.head
-        found = [self._entity(arc.token, is_direct=arc.is_direct) for arc in self.syntax.of(head, "holder")]
-        holders = tuple(filler for filler in found if filler is not None)
+        holders = self._entities(*((arc.token, arc.is_direct) for arc in self.syntax.of(head, "holder")))
         if holders or self.syntax.hosts[head] is not None:
             return holders
+        if head in self.reading.listed:
+            return self._entities(*((token, True) for token in self.reading.listed[head]))
         own = self._entity(head, is_direct=True)
-        return (own,) if own is not None else ()
+        if own is None or (isinstance(own.value, Entity) and not own.value.is_named and self.spans[head].is_definite):
+            return ()  # "le patron de X" whom the text never names is nobody one could know
+        return (own,)
+
+    def _sectors(self, predication: Predication) -> Iterator[Filler]:
+        """Yield the trade behind a word for it: "dans le secteur de l’énergie", "leader du secteur minier"."""
+        for arc in self.syntax.arcs[predication.head]:
+            token = self.doc.tokens[arc.token]
+            if not arc.role.startswith("complement:") or not self.lexicon.has("sector-nouns", token.lemma):
+                continue
+            inner = [
+                self._entity(found.token, is_direct=True)
+                for found in self.syntax.of(token.index, self.lexicon.genitive)
+            ]
+            fillers = [filler for filler in inner if filler is not None]
+            yield from fillers
+            phrase = self.entities.of_phrase(token.index, EntityType.CONCEPT)
+            if not fillers and " " in phrase.label:
+                yield Filler(phrase, token.span, token.index)
+
+    def _aliases(self, predication: Predication) -> Iterator[Filler]:
+        """Yield the name right behind a verb of naming: "rebaptisé X", "connue sous le nom de X"."""
+        last = predication.tokens[-1]
+        for mention in self.reading.mentions:
+            between = self.doc.tokens[last + 1 : mention.start]
+            is_near = last < mention.start <= last + 4 and all(
+                token.pos in {"ADP", "DET", "PUNCT"} for token in between
+            )
+            if mention.kind is MentionKind.NAME and is_near:
+                yield Filler(Text(text=mention.span.of(self.doc.article.text)), mention.span, mention.head)
+                return
+
+    def _nested(self, head: int) -> tuple[Filler, ...]:
+        """Return the complement of the complement: "le ministre des Transports du Québec"."""
+        inner = [arc.token for arc in self.syntax.of(head, self.lexicon.genitive)]
+        outer = [arc for token in inner for arc in self.syntax.of(token, self.lexicon.genitive)]
+        return self._entities(*((arc.token, False) for arc in outer))
 
     def _doers(self, head: int) -> tuple[Filler, ...]:
         """Return who does what an event noun names: the subject of the verb that it completes ("X annonce le rachat de Y")."""
@@ -97,7 +140,10 @@ class FillerFinder:
             if governor.pos in {"VERB", "AUX"}:
                 if token.base_dep not in {"obj", "obl", "nmod", "conj", "xcomp"}:
                     return ()
-                found = [self._entity(arc.token, is_direct=arc.is_direct) for arc in self.syntax.of(governor.index, "subject")]
+                found = [
+                    self._entity(arc.token, is_direct=arc.is_direct)
+                    for arc in self.syntax.of(governor.index, "subject")
+                ]
                 return tuple(filler for filler in found if filler is not None and filler.token != head)
             if token.base_dep not in {"nmod", "conj", "obl"}:
                 return ()
@@ -121,7 +167,10 @@ class FillerFinder:
             token = self.doc.tokens[index]
             if token.lower in self.lexicon.origins:
                 continue
-            if not (self.lexicon.has("industry-adjectives", token.lemma) or self.lexicon.has("industry-adjectives", token.lower)):
+            if not (
+                self.lexicon.has("industry-adjectives", token.lemma)
+                or self.lexicon.has("industry-adjectives", token.lower)
+            ):
                 return
             yield Filler(self.entities.of_phrase(index, EntityType.CONCEPT), token.span, index)
 
@@ -145,31 +194,34 @@ class FillerFinder:
         return Quantity(value=measure.value.value, unit=measure.noun, bound=measure.value.bound)
 
     def _is_kind(self, measure: Measure, kind: str, nouns: str) -> bool:
-        if isinstance(measure.value, Date):
-            return kind == "date"
+        if isinstance(measure.value, Date) or kind == "date":
+            return isinstance(measure.value, Date) and kind == "date"
         unit = measure.value.unit
-        if kind == "share":
-            return unit == "%"
-        if kind == "staff-share":
-            return unit == "%" and self._is_share_of_staff(measure)
-        if kind in {"money", "minus-money"}:
-            return unit is not None and unit != "%"
-        if kind == "price":
-            return unit is not None and unit != "%" and self._is_price(measure)
-        if kind == "size":
-            return unit is None and measure.noun is not None
-        if kind == "staff":
-            return unit is None and measure.noun is not None and self.lexicon.has("staff-nouns", measure.noun)
-        return unit is None and (not nouns or (measure.noun is not None and self.lexicon.has(nouns, measure.noun)))
+        is_money = unit is not None and unit != PERCENT
+        match kind:
+            case "share" | "staff-share":
+                return unit == PERCENT and (kind == "share" or self._is_share_of_staff(measure))
+            case "money" | "minus-money" | "price":
+                return is_money and (kind != "price" or self._is_price(measure))
+            case "staff":
+                nouns = "staff-nouns"
+            case _:
+                pass
+        if unit is not None or (measure.noun is None and kind != "count"):
+            return False
+        return not nouns or (measure.noun is not None and self.lexicon.has(nouns, measure.noun))
 
     def _is_share_of_staff(self, measure: Measure) -> bool:
         """Tell whether a share is one of people: "10 % de ses salariés"."""
         following = self.doc.tokens[measure.end : measure.end + 5]
-        return any(self.lexicon.has("staff-nouns", token.lemma) or self.lexicon.has("group-nouns", token.lemma) for token in following)
+        return any(
+            self.lexicon.has("staff-nouns", token.lemma) or self.lexicon.has("group-nouns", token.lemma)
+            for token in following
+        )
 
     def _is_price(self, measure: Measure) -> bool:
         """Tell whether a sum is what is paid: after a preposition of price, its bound aside, or right behind the verb."""
-        before = [t for t in self.doc.tokens[max(0, measure.start - 5) : measure.start]]
+        before = self.doc.tokens[max(0, measure.start - 5) : measure.start]
         return any(self.lexicon.has("price-prepositions", token.lower) for token in before) or (
             bool(before) and before[-1].pos == "VERB"
         )
@@ -193,15 +245,38 @@ class FillerFinder:
             for index in self.doc.subtree(arc.token)
         }
         yield from (measure for measure in candidates if measure.start in subject)
+        # "29,6 millions de chiffre d’affaires"
+        yield from (
+            m
+            for m in candidates
+            if m.end == predication.head - 1 and self.lexicon.has("genitive-forms", self.doc.tokens[m.end].lower)
+        )
+        if predication.trigger.kind == "noun":
+            yield from (m for m in candidates if m.start in self._said_of(predication.head))
         last = predication.tokens[-1]
         for measure in candidates:
             near = last < measure.start <= last + MAX_MEASURE_DISTANCE
             if near and not self._is_cut(last, measure.start):
                 yield measure
 
+    def _said_of(self, noun: int) -> frozenset[int]:
+        """Return the tokens that follow in the clause whose subject a noun is: "le bénéfice de X atteint 3 millions"."""
+        token = self.doc.tokens[noun]
+        if token.base_dep != "nsubj" or token.head == noun:
+            return frozenset()
+        verb = token.head
+        nested = {
+            index
+            for child in self.doc.kids(verb, "advcl", "conj", "parataxis", "ccomp")
+            for index in self.doc.subtree(child.index)
+        }
+        return frozenset(index for index in self.doc.subtree(verb) if index > noun and index not in nested)
+
     def _is_cut(self, start: int, end: int) -> bool:
         """Tell whether another clause begins between two tokens."""
         return any(
-            token.pos in {"VERB", "AUX"} and ("VerbForm=Fin" in token.morph or token.dep == "acl:relcl") or token.text in {";", ":"}
+            (token.pos in {"VERB", "AUX"} and "VerbForm=Inf" not in token.morph and token.base_dep != "acl")
+            or token.dep == "acl:relcl"
+            or token.text in {";", ":"}
             for token in self.doc.tokens[start + 1 : end]
         )

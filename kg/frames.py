@@ -12,20 +12,21 @@ from typing import Any
 import yaml
 
 from kg.errors import LexiconError
-from kg.model import EntityType
 from kg.lexicon import Lexicon, load_lexicon, split_words
+from kg.model import EntityType
 from kg.ontology import load_ontology
 from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "count", "date", "holder", "doer", "indirect", "industry", "minus-money", "modified", "money", "object", "origin",
-    "phrase", "price", "share", "size", "staff", "staff-share", "subject", "trigger",
+    "count", "date", "holder", "doer", "indirect", "industry", "minus-money", "modified", "money", "nested", "object", "origin",
+    "phrase", "price", "sector", "alias", "share", "size", "staff", "staff-share", "subject", "trigger",
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "without", "polarity", "modality", "former", "confidence",
-    "event", "requires", "examples", "with", "only", "named", "requires-object", "without-object", "object-as",
+    "event", "requires", "examples", "with", "only", "named", "requires-object", "without-object", "object-as", "requires-phrase",
 })  # fmt: skip
+MIN_EXAMPLES = 2
 DEFAULT_CONFIDENCE = Decimal("0.85")
 
 
@@ -63,6 +64,7 @@ class Frame:
     named: frozenset[str]  # "subject", "object": only what has a name in the article
     object_nouns: str  # a word list that an unnamed object's noun must be of; "" for any
     barred_object_nouns: str  # a word list that it must not be of
+    needs_phrase: bool  # the trigger noun must have a complement or an adjective of trade ("réseau social")
     object_as: EntityType | None  # the type that the object has by this frame
     is_negative: bool
     is_planned: bool
@@ -103,7 +105,10 @@ def index_frames(frames: tuple[Frame, ...]) -> Mapping[tuple[str, str], tuple[tu
         for trigger in frame.triggers:
             found.setdefault((trigger.kind, trigger.words[0]), []).append((trigger, frame))
     return MappingProxyType(
-        {key: tuple(sorted(pairs, key=lambda pair: (-len(pair[0].words), pair[1].name))) for key, pairs in found.items()}
+        {
+            key: tuple(sorted(pairs, key=lambda pair: (-len(pair[0].words), pair[1].name)))
+            for key, pairs in found.items()
+        }
     )
 
 
@@ -152,10 +157,11 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         barred_object_nouns=_list_name(where, entry.get("without-object", ""), lexicon),
         object_as=_type(where, entry["object-as"]) if "object-as" in entry else None,
         requires=frozenset(str(word) for word in entry.get("requires") or ()),
-        is_negative=_flag(where, entry, "polarity", "negative"),
-        is_planned=_flag(where, entry, "modality", "planned"),
-        is_former=_flag(where, entry, "former", True),
-        is_event=_flag(where, entry, "event", True),
+        is_negative=_flag(where, entry, "polarity", value="negative"),
+        is_planned=_flag(where, entry, "modality", value="planned"),
+        is_former=_flag(where, entry, "former", value=True),
+        needs_phrase=_flag(where, entry, "requires-phrase", value=True),
+        is_event=_flag(where, entry, "event", value=True),
         confidence=_confidence(where, entry.get("confidence", DEFAULT_CONFIDENCE)),
         examples=examples,
         where=where,
@@ -242,7 +248,13 @@ def _type(where: str, name: object) -> EntityType:
 
 
 def _named(where: str, entry: object) -> frozenset[str]:
-    found = frozenset(str(item) for item in entry) if isinstance(entry, list) else frozenset({str(entry)}) if entry else frozenset()
+    found = (
+        frozenset(str(item) for item in entry)
+        if isinstance(entry, list)
+        else frozenset({str(entry)})
+        if entry
+        else frozenset()
+    )
     if not found <= {"subject", "object"}:
         raise LexiconError(f"{where}: 'named' lists 'subject', 'object' or both")
     return found
@@ -254,7 +266,7 @@ def _list_name(where: str, name: object, lexicon: Lexicon) -> str:
     return str(name)
 
 
-def _flag(where: str, entry: dict[str, Any], key: str, value: object) -> bool:
+def _flag(where: str, entry: dict[str, Any], key: str, *, value: object) -> bool:
     if key not in entry:
         return False
     if entry[key] != value:
@@ -280,6 +292,6 @@ def _examples(where: str, entry: object) -> tuple[Example, ...]:
         ((text, pairs),) = item.items()
         found.append(Example(text=str(text), pairs=tuple((str(pair[0]), str(pair[1])) for pair in pairs or ())))
     matching = sum(bool(example.pairs) for example in found)
-    if matching < 2 or matching == len(found):
+    if matching < MIN_EXAMPLES or matching == len(found):
         raise LexiconError(f"{where}: a frame needs two examples that match and one near miss")
     return tuple(found)

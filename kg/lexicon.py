@@ -106,7 +106,7 @@ def load_lexicon(language: str = "fr", directory: Path | None = None) -> Lexicon
     )
 
 
-FOLDED = frozenset({"cities", "countries", "regions"})
+FOLDED = frozenset({"cities", "countries", "institutions", "regions"})
 NEEDED_MAPS = frozenset(
     {"bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "fractions", "magnitudes",
      "months", "number-words", "percent-signs", "region-adjectives"}
@@ -146,7 +146,7 @@ def _sections(path: Path) -> Iterator[tuple[str, yaml.Node]]:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LexiconError(f"{path.name}:{line}: not YAML ({error.problem})") from error
     if not isinstance(root, yaml.MappingNode):
-        raise LexiconError(f"{path.name}:1: expected lists by name ('negators: [aucun, jamais]')")
+        raise LexiconError(f"{path.name}:1: expected lists by name ('NAME: [word, word]')")
     for key, node in root.value:
         yield str(key.value), node
 

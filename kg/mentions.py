@@ -4,34 +4,57 @@ from collections.abc import Iterator, Mapping
 
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
-from kg.model import EntityType, Mention, MentionKind, Quantity
-from kg.names import Name, find_names, noun_type
+from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
+from kg.names import Name, find_names
 from kg.quantities import Measure
+from kg.type_votes import noun_type
 
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 MAX_LABEL_TOKENS = 12
+COUNTED = frozenset({EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION})
+STOPS = frozenset({",", "(", ")", "\u00ab", "\u00bb", ":", ";", "\u2014", "\u2013"})
 
 
-def find_mentions(doc: Doc, measures: tuple[Measure, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return the mentions of a document in text order; a noun phrase may hold others."""
-    names = find_names(doc, lexicon)
+def find_mentions(
+    doc: Doc,
+    measures: tuple[Measure, ...],
+    lexicon: Lexicon,
+    expected: Mapping[str, tuple[Vote, ...]] | None = None,
+) -> tuple[Mention, ...]:
+    """Return the mentions of a document in text order; a noun phrase may hold others. `expected`: see `find_names`."""
+    names = find_names(doc, lexicon, expected)
     in_name = {index for name in names for index in range(name.start, name.end)}
     counts = {index: measure for measure in measures for index in range(measure.start, measure.end)}
-    units = {index for measure in measures if measure.noun is None for index in range(measure.start, measure.end)}
+    units = {
+        index
+        for measure in measures
+        if measure.noun is None
+        for index in range(measure.start, measure.end)
+        if not lexicon.has("quantifier-nouns", doc.tokens[index].lemma)
+    }
     found = [_name_mention(doc, name) for name in names]
     found += _pronouns(doc, in_name, lexicon)
     taken = units | in_name | {index for mention in found for index in range(mention.start, mention.end)}
     for token in doc.tokens:
-        if token.index in taken or not _is_nominal(token, lexicon):
+        if token.index in taken or not _is_nominal(doc, token, lexicon):
             continue
-        found.append(_nominal(doc, token, counts, in_name, lexicon))
+        found.append(_nominal(doc, token, counts, lexicon))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.head)))
 
 
-def _is_nominal(token: Token, lexicon: Lexicon) -> bool:
+def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
+    if token.pos == "ADJ":  # "dix comptables": an adjective that is counted or has an article is a noun
+        is_argument = token.base_dep in {"nsubj", "obj", "obl", "nmod"}
+        return is_argument and any(True for _ in doc.kids(token.index, "nummod", "det"))
     if token.pos == "NOUN":
-        return any(character.isalpha() for character in token.text) and not lexicon.has("calendar-words", token.lower)
-    return token.pos in {"PROPN", "X"} and (lexicon.has("concept-acronyms", token.lower) or not token.is_title)
+        is_word = any(character.isalpha() for character in token.text)
+        return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has(
+            "calendar-words", token.lower
+        )
+    if token.pos not in {"PROPN", "X"}:
+        return False
+    known = ("concept-acronyms", "organization-nouns", "name-forming-nouns")
+    return not token.is_title or any(lexicon.has(name, token.lower) for name in known)
 
 
 def name_head(doc: Doc, start: int, end: int) -> int:
@@ -78,36 +101,28 @@ def _pronouns(doc: Doc, in_name: set[int], lexicon: Lexicon) -> list[Mention]:
 
 
 def _pronoun(doc: Doc, start: int, end: int, head: int) -> Mention:
-    return Mention(span=doc.span(start, end), kind=MentionKind.PRONOUN, start=start, end=end, head=head, is_definite=True)
+    return Mention(
+        span=doc.span(start, end), kind=MentionKind.PRONOUN, start=start, end=end, head=head, is_definite=True
+    )
 
 
 def _is_impersonal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     return token.dep.startswith("expl") or lexicon.has("impersonal-verbs", doc.tokens[token.head].lemma)
 
 
-def _nominal(
-    doc: Doc, token: Token, counts: Mapping[int, Measure], in_name: set[int], lexicon: Lexicon
-) -> Mention:
-    start, end = noun_phrase(doc, token.index, in_name, lexicon)
-    measure = counts.get(token.index)
-    determiner = determiner_of(doc, token.index)
-    kind = noun_type(lexicon, token)
-    if lexicon.has("concept-acronyms", token.lower):
-        is_one = determiner is not None and lexicon.has("indefinite-articles", determiner.lower)
-        kind = EntityType.PRODUCT if is_one and lexicon.has("countable-concepts", token.lower) else EntityType.CONCEPT
-    is_definite = determiner is not None and (
-        lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower)
-    )
-    size = None
-    if measure is not None and isinstance(measure.value, Quantity) and measure.noun is not None:
-        is_whole = measure.value.unit is None and measure.value.value == measure.value.value.to_integral_value()
-        if is_whole and kind in {EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION}:
-            size, kind = int(measure.value.value), EntityType.GROUP
-        start = min(start, measure.start)
-    elif kind is EntityType.ORGANIZATION and "Number=Plur" in token.morph:
-        kind = EntityType.GROUP
-    elif kind is EntityType.PERSON and "Number=Plur" in token.morph:
-        kind = EntityType.GROUP
+def _nominal(doc: Doc, token: Token, counts: Mapping[int, Measure], lexicon: Lexicon) -> Mention:
+    start, end = noun_phrase(doc, token.index, lexicon)
+    kind = _kind_of(doc, token, lexicon)
+    counted = counts.get(token.index)
+    quantity = counted.value if counted is not None and counted.noun is not None else None
+    size, bound = None, None
+    if counted is not None and isinstance(quantity, Quantity) and quantity.unit is None and kind in COUNTED:
+        if quantity.value == quantity.value.to_integral_value():
+            size, bound, kind, start = int(quantity.value), quantity.bound, EntityType.GROUP, min(start, counted.start)
+    elif counted is not None and lexicon.has("quantifier-nouns", token.lemma):
+        start = min(start, counted.start)  # "90 % de son personnel"
+    elif kind in {EntityType.ORGANIZATION, EntityType.PERSON} and "Number=Plur" in token.morph:
+        kind = kind if lexicon.has("plural-bodies", token.lemma) else EntityType.GROUP
     return Mention(
         span=doc.span(start, end),
         kind=MentionKind.NOMINAL,
@@ -115,10 +130,41 @@ def _nominal(
         end=end,
         head=token.index,
         type=kind or EntityType.CONCEPT,
-        is_definite=is_definite,
+        is_definite=_is_definite(doc, token.index, lexicon),
         size=size,
-        bound=measure.value.bound if size is not None and measure and isinstance(measure.value, Quantity) else None,
+        bound=bound,
     )
+
+
+def _kind_of(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
+    if lexicon.has("concept-acronyms", token.lower):
+        determiner = determiner_of(doc, token.index)
+        is_one = determiner is not None and lexicon.has("indefinite-articles", determiner.lower)
+        return EntityType.PRODUCT if is_one and lexicon.has("countable-concepts", token.lower) else EntityType.CONCEPT
+    kind = noun_type(lexicon, token)
+    return _part_type(doc, token, lexicon) if kind is None and lexicon.has("quantifier-nouns", token.lemma) else kind
+
+
+def _is_definite(doc: Doc, index: int, lexicon: Lexicon) -> bool:
+    determiner = determiner_of(doc, index)
+    if _is_contracted(doc, index, lexicon):
+        return True
+    return determiner is not None and (
+        lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower)
+    )
+
+
+def _is_contracted(doc: Doc, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether the preposition before a noun has swallowed its definite article: "du groupe"."""
+    return any(lexicon.has("contracted-articles", case.lower) for case in doc.kids(index, "case"))
+
+
+def _part_type(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
+    """Return the type of what a quantity is of: "une partie de ses effectifs", "90 % de son personnel" are people."""
+    for child in doc.kids(token.index, "nmod", "obl"):
+        if lexicon.has("genitive-forms", next((case.lower for case in doc.kids(child.index, "case")), "")):
+            return noun_type(lexicon, child)
+    return None
 
 
 def determiner_of(doc: Doc, index: int) -> Token | None:
@@ -133,7 +179,7 @@ def determiner_of(doc: Doc, index: int) -> Token | None:
     return doc.tokens[before] if before >= first and doc.tokens[before].pos == "DET" else None
 
 
-def noun_phrase(doc: Doc, head: int, in_name: set[int], lexicon: Lexicon) -> tuple[int, int]:
+def noun_phrase(doc: Doc, head: int, lexicon: Lexicon) -> tuple[int, int]:
     """Return the tokens of a noun phrase without its determiner, as one would label the thing.
 
     Adjectives, complements and a participle right behind belong to it; relative clauses, appositions, brackets and what
@@ -141,9 +187,8 @@ def noun_phrase(doc: Doc, head: int, in_name: set[int], lexicon: Lexicon) -> tup
     """
     start = head
     for token in sorted(doc.kids(head), key=lambda token: -token.index):
-        if token.index < head and token.pos in {"ADJ", "NUM"} and token.base_dep in {"amod", "nummod"}:
-            if token.index == start - 1:
-                start = token.index
+        if token.index == start - 1 and token.pos == "ADJ" and token.base_dep == "amod":
+            start = token.index
     end = head + 1
     inside = set(_right_modifiers(doc, head, lexicon))
     while end in inside and end - start < MAX_LABEL_TOKENS:
@@ -154,29 +199,23 @@ def noun_phrase(doc: Doc, head: int, in_name: set[int], lexicon: Lexicon) -> tup
 
 
 def _right_modifiers(doc: Doc, head: int, lexicon: Lexicon) -> Iterator[int]:
-    """Yield the tokens right of a noun that belong to its label."""
+    """Yield the tokens right of a noun that belong to its label, up to a comma, a bracket or a clause."""
     for child in doc.kids(head):
-        if child.index < head or child.text in {",", "(", "«", ":", ";"}:
-            if child.index > head:
-                return
+        if child.index < head:
             continue
-        subtree = doc.subtree(child.index)
-        words = [doc.tokens[index] for index in subtree]
-        is_plain = not any(token.text in {",", "(", ":", ";", "—", "–"} for token in words)
-        has_clause = any(
-            token.dep == "acl:relcl" or token.base_dep in {"ccomp", "xcomp", "advcl", "parataxis"} or "VerbForm=Inf" in token.morph
-            for token in words
-        )
-        if child.base_dep == "nmod" and not _is_label_complement(doc, child, lexicon):
+        base = child.base_dep
+        is_participle = base in {"acl", "dep"} and "Tense=Past" in child.morph
+        is_complement = base == "nmod" and _is_label_complement(doc, child, lexicon)
+        if base == "amod" and any(True for _ in doc.kids(child.index, "xcomp")):
+            return  # "capable d’accomplir" tells what it does, not what it is called
+        if not (is_participle or is_complement or base in {"amod", "case", "flat", "fixed", "compound"}):
             return
-        if child.base_dep in {"amod", "nmod", "case", "flat", "fixed", "compound"} and is_plain and not has_clause:
-            yield from subtree
-        elif child.base_dep in {"acl", "dep"} and "Tense=Past" in child.morph and is_plain and not has_clause:
-            yield from subtree
-        elif child.base_dep in {"amod", "nmod"} and child.index == head + 1 and len(list(doc.kids(child.index))) == 0:
-            yield child.index
-        else:
-            return
+        for index in doc.subtree(child.index):
+            token = doc.tokens[index]
+            is_clause = token.dep == "acl:relcl" or token.base_dep in {"ccomp", "xcomp", "advcl", "parataxis"}
+            if is_clause or token.text in STOPS or "VerbForm=Inf" in token.morph:
+                return
+            yield index
 
 
 def _is_label_complement(doc: Doc, token: Token, lexicon: Lexicon) -> bool:

@@ -1,4 +1,4 @@
-"""Predicate → Stance: is it said to be so, not so, planned, possible, over, or only told?
+"""Predicate → Stance: whether it is said to be so, not so, planned, possible, over, or only told.
 
 A verb's own mood, tense and negation are read first, then those of the verbs and nouns that it hangs on, then the
 declarations that it lies in. When several apply, polarity turns with each negation and the modality furthest from an
@@ -7,11 +7,11 @@ assertion holds.
 
 from dataclasses import dataclass
 
+from kg.arcs import VERBAL, Syntax, is_passive
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import Modality, Polarity
 from kg.speech import Declaration, saying_form
-from kg.syntax import Syntax, is_passive
 
 ORDER = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL)
 MAX_DEPTH = 8
@@ -75,7 +75,8 @@ class StanceFinder:
             stance = self._clause(host, stance, MAX_DEPTH)
             return self._declared(index, stance)
         if is_event:
-            return self._declared(index, self._governed(index, stance, MAX_DEPTH))
+            stance = self._governed(index, self._asked(index, stance), MAX_DEPTH)
+            return self._declared(index, stance)
         return self._quoted(index, stance)
 
     def of_modifier(self, index: int) -> Stance:
@@ -107,21 +108,32 @@ class StanceFinder:
                 elif has_perfect or self.lexicon.has("stative-verbs", lemma) or form.dep == "cop":
                     stance = stance.told_by(None, form.text)
                 else:
-                    modality = Modality.PLANNED if self._is_told(token) or is_passive(self.doc, token.index) else Modality.REPORTED
+                    modality = (
+                        Modality.PLANNED
+                        if self._is_told(token) or is_passive(self.doc, token.index)
+                        else Modality.REPORTED
+                    )
                     stance = stance.with_modality(modality, form.text)
             if "Tense=Fut" in form.morph:
                 stance = stance.with_modality(Modality.PLANNED, form.text)
-        sentence = self.doc.sentence_of(token.index)
-        if self.doc.tokens[sentence.end - 1].text == "?" or any(
-            self.lexicon.has("doubt-adverbs", child.lower) for child in self.doc.kids(token.index)
-        ):
-            stance = stance.with_modality(Modality.HYPOTHETICAL, "?")
-        return stance
+        return self._asked(token.index, stance)
+
+    def _asked(self, index: int, stance: Stance) -> Stance:
+        """Return the stance of what is only a question, a doubt or a condition."""
+        sentence = self.doc.sentence_of(index)
+        words = tuple(t.lower for t in self.doc.tokens[sentence.start : sentence.end])
+        leftmost = min(self.doc.subtree(index)) - sentence.start
+        is_asked = words[-1] == "?" or any(self.lexicon.has("doubt-adverbs", kid.lower) for kid in self.doc.kids(index))
+        starts = range(max(0, leftmost - 3), leftmost + 1)
+        is_condition = any(
+            start + self.lexicon.match_at("condition-markers", words, start) > leftmost - 1
+            for start in starts
+            if self.lexicon.match_at("condition-markers", words, start)
+        )
+        return stance.with_modality(Modality.HYPOTHETICAL, "?") if is_asked or is_condition else stance
 
     def _is_told(self, token: Token) -> bool:
-        return any(
-            self.lexicon.has("saying-verbs", ancestor.lemma) for ancestor in self.doc.ancestors(token.index)
-        )
+        return any(self.lexicon.has("saying-verbs", ancestor.lemma) for ancestor in self.doc.ancestors(token.index))
 
     def _negation(self, token: Token, stance: Stance) -> Stance:
         sentence = self.doc.sentence_of(token.index)
@@ -146,40 +158,43 @@ class StanceFinder:
         return stance.negated(quantifier) if quantifier else stance
 
     def _is_exception(self, words: tuple[str, ...], position: int) -> bool:
-        """ "ne compte plus que 3 500": what follows "que" is so."""
+        """Read "ne compte plus que 3 500": what follows "que" is so."""
         following = words[position + 1 : position + 2]
         return bool(following) and self.lexicon.has("exception-markers", following[0])
 
     def _negative_argument(self, token: Token) -> str:
-        """ "aucun poste ne sera supprimé", "pas de suppression": a negative determiner on an argument."""
+        """Read "aucun poste ne sera supprimé", "pas de suppression": a negative determiner on an argument."""
         for role in ("subject", "object"):
             for arc in self.syntax.of(token.index, role):
-                for child in self.doc.kids(arc.token, "det", "advmod"):
-                    if self.lexicon.has("negative-determiners", child.lower):
+                for child in self.doc.kids(arc.token, "det", "advmod", "cc"):
+                    if child.index < arc.token and self.lexicon.has("negative-determiners", child.lower):
                         return child.lower
         return ""
 
     def _subordination(self, token: Token, stance: Stance) -> Stance:
-        marks = [child for child in self.doc.kids(token.index, "mark", "case") if child.index < token.index]
-        for mark in marks:
+        for mark in self.doc.kids(token.index, "mark", "case"):
+            if mark.index > token.index:
+                continue
             if self.lexicon.has("negative-prepositions", mark.lower):
                 stance = stance.negated(mark.lower)
-            if self.lexicon.has("purpose-markers", mark.lower) and "VerbForm=Inf" in token.morph and not self._is_idiom(token):
+            is_purpose = self.lexicon.has("purpose-markers", mark.lower) and "VerbForm=Inf" in token.morph
+            if is_purpose and not self._is_idiom(token):
                 stance = stance.with_modality(Modality.PLANNED, mark.lower)
-        sentence = self.doc.sentence_of(token.index)
-        words = tuple(t.lower for t in self.doc.tokens[sentence.start : token.index])
-        starts = {mark.index - sentence.start for mark in marks} | {
-            position for position in range(max(0, len(words) - 12), len(words))
-            if self.doc.tokens[sentence.start + position].head == token.index
-        }  # fmt: skip
-        if token.base_dep in {"advcl", "root", "ccomp"} or token.dep == "ROOT":
-            for start in sorted(starts):
-                if self.lexicon.match_at("condition-markers", words, start):
-                    return stance.with_modality(Modality.HYPOTHETICAL, words[start])
+        return self._ended(token, stance)
+
+    def _ended(self, token: Token, stance: Stance) -> Stance:
+        """Return the stance of what lasted until a date: "a dirigé X jusqu’en 2019"."""
+        if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in self._forms(token)):
+            return stance
+        for child in self.doc.kids(token.index, "obl", "advmod", "nmod"):
+            before = self.doc.tokens[max(0, child.index - 3) : child.index + 1]
+            marker = next((word.lower for word in before if self.lexicon.has("former-markers", word.lower)), None)
+            if marker is not None and any(word.text[:1].isdigit() for word in before):
+                return stance.over(marker)
         return stance
 
     def _is_idiom(self, token: Token) -> bool:
-        """ "se mobilisent pour déployer": the purpose of what goes on already is not a plan of its own in the present."""
+        """Read "se mobilisent pour déployer": the purpose of what goes on already is not a plan of its own in the present."""
         head = self.doc.tokens[token.head]
         return token.head != token.index and self.lexicon.has("ongoing-verbs", head.lemma)
 
@@ -188,22 +203,45 @@ class StanceFinder:
     def _governor(self, token: Token, stance: Stance, depth: int) -> Stance:
         if token.head == token.index or depth == 0:
             return stance
-        head = self.doc.tokens[token.head]
-        base = token.base_dep
+        head, base = self.doc.tokens[token.head], token.base_dep
+        is_infinitive = "VerbForm=Inf" in token.morph
         if base == "conj" and not self._has_own_tense(token):
             return self._governor_of_conjunct(token, head, stance, depth)
-        if head.pos in {"NOUN", "PROPN"} and base in {"acl", "xcomp", "ccomp"} and token.dep != "acl:relcl":
-            if "VerbForm=Inf" in token.morph or base in {"xcomp", "ccomp"}:
-                return self._under_noun(head, stance, depth)
-            return stance
-        if base in {"xcomp", "ccomp"} or (base in {"acl", "advcl", "obl"} and "VerbForm=Inf" in token.morph and self._is_bare(token)):
+        if base == "acl" and is_infinitive and head.pos in {"ADJ", "PRON"} and head.head != head.index:
+            head = self.doc.tokens[head.head]  # "a convaincu ces derniers d’utiliser" hangs on the pronoun
+        if head.pos in {"NOUN", "PROPN"} and base in {"acl", "xcomp", "ccomp", "amod"} and token.dep != "acl:relcl":
+            governs = base in {"xcomp", "ccomp"} or (base == "acl" and is_infinitive)
+            return self._under_noun(head, stance, depth) if governs else self._as_object(head, stance)
+        is_clause = base in {"acl", "advcl", "obl"} and is_infinitive and self._is_bare(token)
+        if base in {"xcomp", "ccomp"} or is_clause:
             return self._under_verb(token, head, stance, depth)
-        if base in {"advcl", "parataxis"} and "VerbForm=Fin" not in token.morph and "VerbForm=Inf" not in token.morph:
-            # a gerund or participle goes with its main clause: "l’entreprise aurait réduit …, ne comptant plus que"
-            main = self._mood(head, Stance())
-            if main.modality is not Modality.ASSERTED:
-                stance = stance.with_modality(main.modality, f"as {head.text}")
-        return stance
+        is_participle = "VerbForm=Fin" not in token.morph and not is_infinitive
+        return self._beside(token, head, stance) if base in {"advcl", "parataxis"} and is_participle else stance
+
+    def _beside(self, token: Token, main: Token, stance: Stance) -> Stance:
+        """Return the stance of a participle beside its main clause: "aurait réduit …, ne comptant plus que" tells both.
+
+        A gerund is taken for granted: "en collaborant avec X, Y aurait mis au point".
+        """
+        marks = self.doc.kids(token.index, "mark", "case")
+        if any(self.lexicon.has("gerund-markers", mark.lower) for mark in marks):
+            return stance
+        mood = self._mood(main, Stance()).modality
+        return stance.with_modality(mood, f"as {main.text}") if mood is not Modality.ASSERTED else stance
+
+    def _as_object(self, noun: Token, stance: Stance) -> Stance:
+        """Return the stance of what describes a new thing: "aurait développé une IA basée sur X" tells both on hearsay."""
+        verb = self.doc.tokens[noun.head]
+        if noun.base_dep != "obj" or verb.pos != "VERB" or not self._is_new(noun):
+            return stance
+        main = self._mood(verb, Stance())
+        return (
+            stance.with_modality(main.modality, f"as {verb.text}") if main.modality is not Modality.ASSERTED else stance
+        )
+
+    def _is_new(self, noun: Token) -> bool:
+        determiner = next(iter(self.doc.kids(noun.index, "det")), None)
+        return determiner is not None and self.lexicon.has("indefinite-determiners", determiner.lower)
 
     def _is_bare(self, token: Token) -> bool:
         return not any(self.lexicon.has("purpose-markers", mark.lower) or self.lexicon.has("negative-prepositions", mark.lower)
@@ -213,14 +251,18 @@ class StanceFinder:
         return any("VerbForm=Fin" in form.morph for form in self._forms(token))
 
     def _governor_of_conjunct(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:
-        """ "va racheter X et fermer Y", "aurait racheté X et fermé Y": the second shares what governs the first."""
+        """Read "va racheter X et fermer Y", "aurait racheté X et fermé Y": the second shares what governs the first."""
         if not any(True for _ in self.doc.kids(token.index, "aux", "cop")) and "VerbForm=Part" in token.morph:
             stance = self._mood(head, stance)
             return self._governor(head, self._negation(head, stance), depth - 1)
         return self._governor(head, self._subordination(head, stance), depth - 1)
 
-    def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:
+    def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:  # noqa: PLR0911 - a kind of verb each
         lemma = head.lemma
+        if self.lexicon.has("aspect-nouns", head.lower) and any(True for _ in self.doc.kids(head.index, "cop")):
+            return self._under_noun(head, stance, depth)  # "en passe d’acquérir", taken for the verb
+        if self.lexicon.has("doubt-adjectives", lemma):
+            return stance.with_modality(Modality.HYPOTHETICAL, head.text)
         told = saying_form(self.doc, self.lexicon, head)
         is_infinitive = "VerbForm=Inf" in token.morph or self._is_infinitive_perfect(token)
         if is_infinitive and self.lexicon.has("stop-verbs", lemma):
@@ -249,9 +291,9 @@ class StanceFinder:
         return any(form.dep == "aux:tense" for form in self._forms(token)) or "Tense=Past" in token.morph
 
     def _under_noun(self, noun: Token, stance: Stance, depth: int) -> Stance:
-        """ "le projet de racheter", "l’arrêt de produire", "est sur le point de fermer"."""
-        if self.lexicon.has("aspect-nouns", noun.lemma):
-            if self.lexicon.has("planned-aspect-nouns", noun.lemma) and self._is_aspect(noun):
+        """Read "le projet de racheter", "l’arrêt de produire", "est sur le point de fermer"."""
+        if self.lexicon.has("aspect-nouns", noun.lemma) or self.lexicon.has("aspect-nouns", noun.lower):
+            if self.lexicon.has("planned-aspect-nouns", noun.lower) and self._is_aspect(noun):
                 stance = stance.with_modality(Modality.PLANNED, noun.text)
             return self._clause(noun.index, stance, depth - 1)
         if self.lexicon.has("stop-nouns", noun.lemma):
@@ -265,36 +307,32 @@ class StanceFinder:
             "copulas", self.doc.tokens[noun.head].lemma
         )
 
-    def _governed(self, index: int, stance: Stance, depth: int) -> Stance:
+    def _governed(self, index: int, stance: Stance, depth: int) -> Stance:  # noqa: PLR0911 - a kind of governor each
         """Return the stance of an event noun by what it is an argument of: "renonce au rachat", "le projet de rachat"."""
         token = self.doc.tokens[index]
         if token.head == token.index or depth == 0:
             return stance
         head = self.doc.tokens[token.head]
-        if head.pos in {"VERB", "AUX"}:
-            lemma = head.lemma
+        if head.pos in VERBAL:
             if token.base_dep == "nsubj" and not is_passive(self.doc, head.index):
-                return self._clause(head.index, stance, depth - 1) if self.lexicon.has("event-verbs", lemma) else stance
-            if self.lexicon.has("stop-verbs", lemma):
-                stance = stance.negated(lemma)
-            elif self.lexicon.has("intention-verbs", lemma):
-                stance = stance.with_modality(Modality.PLANNED, lemma)
-            elif self.lexicon.has("denial-verbs", lemma):
-                stance = stance.negated(lemma)
-            return self._clause(head.index, stance, depth - 1)
-        if head.pos in {"NOUN", "PROPN"} and token.base_dep in {"nmod", "obl", "conj"}:
-            if self.lexicon.has("intention-phrases", head.lemma):
-                stance = stance.with_modality(Modality.PLANNED, head.lemma)
-            elif self.lexicon.has("stop-nouns", head.lemma):
+                happens = self.lexicon.has("event-verbs", head.lemma)
+                return self._clause(head.index, stance, depth - 1) if happens else stance
+            if self.lexicon.has("stop-verbs", head.lemma) or self.lexicon.has("denial-verbs", head.lemma):
                 stance = stance.negated(head.lemma)
-            else:
-                return stance
-            return self._governed(head.index, stance, depth - 1)
+            elif self.lexicon.has("intention-verbs", head.lemma):
+                stance = stance.with_modality(Modality.PLANNED, head.lemma)
+            return self._clause(head.index, stance, depth - 1)
+        if head.pos not in {"NOUN", "PROPN"} or token.base_dep not in {"nmod", "obl", "conj"}:
+            return stance
+        if self.lexicon.has("intention-phrases", head.lemma):
+            return self._governed(head.index, stance.with_modality(Modality.PLANNED, head.lemma), depth - 1)
+        if self.lexicon.has("stop-nouns", head.lemma):
+            return self._governed(head.index, stance.negated(head.lemma), depth - 1)
         return stance
 
     def _adjectives(self, index: int, stance: Stance) -> Stance:
         noun = self.doc.tokens[index]
-        near = {child.index for child in self.doc.kids(index, "amod")} | {index - 1}
+        near = {child.index for child in self.doc.kids(index, "amod", "advmod")} | {index - 1}
         for position in sorted(near):
             token = self.doc.tokens[position]
             if token.sentence != noun.sentence or token.pos not in {"ADJ", "NOUN", "X", "ADV"}:

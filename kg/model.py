@@ -138,7 +138,9 @@ class Entity:
     type: EntityType
     aliases: tuple[str, ...] = ()  # other names in the texts, sorted; no pronouns, no descriptions
     descriptions: tuple[str, ...] = ()  # noun phrases that refer to it ("le responsable"), sorted
-    is_named: bool = True  # False: known by a description only ("assistant d’IA", "700 employés"), never merged over articles
+    is_named: bool = (
+        True  # False: known by a description only ("assistant d’IA", "700 employés"), never merged over articles
+    )
     size: int | None = None  # kg:size of a Group
     mentions: tuple[tuple[str, Span], ...] = ()  # (article name, span), sorted
     votes: tuple[Vote, ...] = ()
@@ -175,7 +177,9 @@ class Evidence:
     sentence: Span
     cue: Span  # the trigger of the frame
     subject: Span
-    object: Span  # subject and object may lie outside the sentence only as antecedents do; then they are the anaphor's span
+    object: (
+        Span  # subject and object may lie outside the sentence only as antecedents do; then they are the anaphor's span
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +203,9 @@ class Provenance:
 class Claim:
     """What one place of one article says: a relation between an entity and an entity or a value."""
 
-    id: str = ""  # local name of the IRI c:ID; `resolve` gives it, from what the article alone says, so that merges keep it
+    id: str = (
+        ""  # local name of the IRI c:ID; `resolve` gives it, from what the article alone says, so that merges keep it
+    )
     article: str  # Article.name
     subject: Entity
     relation: str  # local name of a property of core.ttl ("ceoOf"), or "open:LEMMA"

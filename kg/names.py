@@ -4,29 +4,14 @@ The recogniser finds 93 of 100 names of a business article and loses the types o
 occurrences of a name, with cues around it, bring those back (F1 .646 → .82 on hand-labelled excerpts).
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.doc import Doc, Token
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon
 from kg.model import EntityType, Vote
-
-LABELS = {
-    "PER": EntityType.PERSON, "PERSON": EntityType.PERSON, "ORG": EntityType.ORGANIZATION, "LOC": EntityType.PLACE,
-    "GPE": EntityType.PLACE, "PRODUCT": EntityType.PRODUCT, "PROD": EntityType.PRODUCT, "EVENT": EntityType.EVENT,
-}  # fmt: skip
-LABEL_WEIGHTS = {
-    EntityType.PERSON: Decimal(2),
-    EntityType.ORGANIZATION: Decimal("1.5"),
-    EntityType.PLACE: Decimal("1.5"),
-    EntityType.PRODUCT: Decimal("1.5"),
-    EntityType.EVENT: Decimal("1.5"),
-}
-WEAK, FAIR, STRONG = Decimal("0.75"), Decimal(2), Decimal(3)
-MAX_PRIOR_TOKENS = 3  # longer names of a business document are titles and slogans as often as companies
-BUSINESS_HITS = 4
-BUSINESS_SHARE = 0.012
+from kg.type_votes import is_business, name_key, votes_of, winner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,35 +24,26 @@ class Name:
     votes: tuple[Vote, ...]
 
 
-def find_names(doc: Doc, lexicon: Lexicon) -> tuple[Name, ...]:
-    """Return the names of a document in text order, not overlapping, each typed by the votes of all its occurrences."""
+def find_names(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]] | None = None) -> tuple[Name, ...]:
+    """Return the names of a document in text order, not overlapping, each typed by the votes of all its occurrences.
+
+    `expected` holds further votes by folded name, those of the frames.
+    """
     spans = _repeat(doc, _spans(doc, lexicon))
-    is_business = _is_business(doc, lexicon)
+    in_business = is_business(doc, lexicon)
     votes: dict[str, list[Vote]] = {}
     for start, end, label in spans:
-        votes.setdefault(_key(doc, start, end), []).extend(
-            _votes(doc, lexicon, start=start, end=end, label=label, is_business=is_business)
+        votes.setdefault(name_key(doc, start, end), []).extend(
+            votes_of(doc, lexicon, start=start, end=end, label=label, is_business=in_business)
         )
+    for key, cast in (expected or {}).items():
+        votes.setdefault(key, []).extend(cast)
     _share_short_forms(votes)
     return tuple(
         Name(start=start, end=end, type=winner(votes[key]), votes=tuple(votes[key]))
         for start, end, _ in spans
-        for key in (_key(doc, start, end),)
+        for key in (name_key(doc, start, end),)
     )
-
-
-def winner(votes: list[Vote]) -> EntityType:
-    """Return the type with the greatest sum of weights, the first of `EntityType` among equals; Product without votes.
-
-    The recogniser's MISC is no vote: what it calls so and no cue explains is a work, a brand or a product.
-    """
-    totals = {kind: sum((vote.weight for vote in votes if vote.type is kind), Decimal(0)) for kind in EntityType}
-    best = max(totals.values())
-    return next(kind for kind, total in totals.items() if total == best) if best > 0 else EntityType.PRODUCT
-
-
-def _key(doc: Doc, start: int, end: int) -> str:
-    return fold(doc.span(start, end).of(doc.text))
 
 
 def _spans(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int, str]]:
@@ -79,6 +55,8 @@ def _spans(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int, str]]:
         if start < end and not taken & set(range(start, end)):
             found.append((start, end, name.label))
             taken |= set(range(start, end))
+    found = _with_nouns(doc, lexicon, found)
+    taken = {index for start, end, _ in found for index in range(start, end)}
     for sentence in doc.sentences:
         index = sentence.start
         while index < sentence.end:
@@ -94,6 +72,33 @@ def _spans(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
+def _with_nouns(doc: Doc, lexicon: Lexicon, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join a name to the class noun that is part of it: "l’hôpital Saint-Cyr", "Centre hospitalier Agen-Nérac"."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, label in sorted(spans):
+        first = start
+        while (
+            first > doc.sentence_of(start).start
+            and doc.tokens[first - 1].pos == "ADJ"
+            and not doc.tokens[first - 1].is_title
+        ):
+            first -= 1
+        before = first - 1
+        is_class = (
+            before >= doc.sentence_of(start).start
+            and lexicon.has("name-forming-nouns", doc.tokens[before].lower)
+            and doc.tokens[first].lower not in lexicon.origins
+            and label not in {"PER", "PERSON"}
+        )
+        if not is_class:
+            joined.append((start, end, label))
+            continue
+        if joined and joined[-1][:2] == (before, before + 1):
+            joined.pop()
+        joined.append((before, end, label))
+    return joined
+
+
 def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut determiners, quotes and ordinary words off the edges of a span; an empty one comes back for no name at all."""
     while start < end and not _can_begin(doc, lexicon, doc.tokens[start]):
@@ -102,13 +107,24 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
         if _breaks(lexicon, doc.tokens[index]):
             end = index
             break
-    while start < end and (_is_particle(lexicon, doc.tokens[end - 1]) or doc.tokens[end - 1].pos == "PUNCT" or not any(c.isalnum() for c in doc.tokens[end - 1].text)):
+    while start < end and (
+        _is_particle(lexicon, doc.tokens[end - 1])
+        or doc.tokens[end - 1].pos == "PUNCT"
+        or not any(c.isalnum() for c in doc.tokens[end - 1].text)
+    ):
         end -= 1
     words = doc.tokens[start:end]
     is_ordinary = all(
         lexicon.has("calendar-words", word.lower) or lexicon.has("concept-acronyms", word.lower) for word in words
-    )
+    ) or (len(words) == 1 and _is_class_noun(lexicon, words[0]))
     return (start, end) if words and not is_ordinary else (end, end)
+
+
+def _is_class_noun(lexicon: Lexicon, token: Token) -> bool:
+    """Tell whether a capitalised word alone is a common noun: "la Holding", "le Groupe"."""
+    if token.lower in lexicon.lists["institutions"]:
+        return False
+    return any(lexicon.has(name, token.lower) for name in ("organization-nouns", "person-nouns", "name-forming-nouns"))
 
 
 def _breaks(lexicon: Lexicon, token: Token) -> bool:
@@ -123,6 +139,8 @@ def _is_particle(lexicon: Lexicon, token: Token) -> bool:
 
 
 def _can_begin(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
+    if lexicon.has("name-forming-nouns", token.lower) and token.index + 1 < len(doc.tokens):
+        return True
     if not (token.is_title or token.text[:1].isdigit() or any(c.isupper() for c in token.text)):
         return False
     if token.pos in {"DET", "ADP", "PUNCT"} and lexicon.has("not-names", token.lower):
@@ -142,13 +160,20 @@ def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
         return False
     if len(token.text) == 1 or token.pos in {"PUNCT", "SYM", "NUM"} or not any(c.isalpha() for c in token.text):
         return False
-    for words in ("not-names", "calendar-words", "concept-acronyms", "person-titles", "person-nouns"):
+    for words in (
+        "not-names",
+        "calendar-words",
+        "concept-acronyms",
+        "person-titles",
+        "person-nouns",
+        "organization-nouns",
+    ):
         if lexicon.has(words, token.lower):
             return False
     before = doc.tokens[index - 1] if index > sentence.start else None
-    begins = before is None or before.pos == "PUNCT" and before.text not in {",", "-", "("}
+    begins = before is None or (before.pos == "PUNCT" and before.text not in {",", "-", "("})
     if begins:
-        return inner_capital and token.pos in {"PROPN", "NOUN", "X"} or token.pos == "PROPN"
+        return (inner_capital and token.pos in {"PROPN", "NOUN", "X"}) or token.pos == "PROPN"
     is_shouted = all(t.text.isupper() for t in doc.tokens[sentence.start : sentence.end] if t.text.isalpha())
     return not is_shouted and not (token.lemma in lexicon.origins and token.pos in {"NOUN", "ADJ"})
 
@@ -170,146 +195,13 @@ def _repeat(doc: Doc, spans: list[tuple[int, int, str]]) -> list[tuple[int, int,
     return sorted(found)
 
 
-def _is_business(doc: Doc, lexicon: Lexicon) -> bool:
-    words = [token.lower for token in doc.tokens if token.text[:1].isalpha()]
-    hits = sum(word.startswith(tuple(lexicon.lists["business-stems"])) for word in words)
-    return hits >= BUSINESS_HITS and hits > BUSINESS_SHARE * len(words)
-
-
-def _votes(
-    doc: Doc, lexicon: Lexicon, *, start: int, end: int, label: str, is_business: bool
-) -> Iterator[Vote]:
-    """Yield the votes of one occurrence."""
-    cues = tuple(_cues(doc, lexicon, start, end))
-    yield from cues
-    kind = LABELS.get(label)
-    is_place = any(vote.type is EntityType.PLACE for vote in cues)
-    if (
-        is_business
-        and kind in {None, EntityType.PLACE}
-        and end - start <= MAX_PRIOR_TOKENS
-        and not is_place
-        and not any(vote.type in {EntityType.PERSON, EntityType.PRODUCT, EntityType.EVENT} for vote in cues)
-    ):
-        yield Vote(type=EntityType.ORGANIZATION, weight=LABEL_WEIGHTS[EntityType.ORGANIZATION], reason="business document")
-    elif kind is not None:
-        yield Vote(type=kind, weight=LABEL_WEIGHTS[kind], reason=f"recogniser: {label}")
-
-
-def _cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote]:
-    yield from _own_cues(doc, lexicon, start, end)
-    yield from _left_cues(doc, lexicon, start, end)
-    yield from _right_cues(doc, lexicon, start, end)
-
-
-def _own_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote]:
-    words = [token.lower for token in doc.tokens[start:end]]
-    key = _key(doc, start, end)
-    if key in lexicon.lists["countries"]:
-        yield Vote(type=EntityType.PLACE, weight=Decimal(5), reason="country")
-    elif key in lexicon.lists["cities"] or key in lexicon.lists["regions"]:
-        yield Vote(type=EntityType.PLACE, weight=FAIR, reason="city or region")
-    if len(words) > 1:
-        if lexicon.has("first-names", words[0]):
-            yield Vote(type=EntityType.PERSON, weight=FAIR, reason="first name")
-        for name, kind in (
-            ("organization-name-parts", EntityType.ORGANIZATION),
-            ("event-name-parts", EntityType.EVENT),
-            ("place-name-parts", EntityType.PLACE),
-            ("product-name-parts", EntityType.PRODUCT),
-        ):
-            hit = next((word for word in words if lexicon.has(name, word)), None)
-            if hit:
-                yield Vote(type=kind, weight=STRONG, reason=f"name part: {hit}")
-                break
-    if any(c.isdigit() for c in key) and any(c.isalpha() for c in key):
-        yield Vote(type=EntityType.PRODUCT, weight=FAIR, reason="a number in the name")
-
-
-def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote]:
-    first = doc.sentence_of(start).start
-    before = [doc.tokens[index] for index in range(max(first, start - 5), start)]
-    if not before:
-        return
-    last = before[-1]
-    if lexicon.has("person-titles", last.lower):
-        yield Vote(type=EntityType.PERSON, weight=STRONG, reason=f"title: {last.text}")
-    if lexicon.has("locative-prepositions", last.lower):
-        yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"preposition: {last.text}")
-    if lexicon.has("dative-forms", last.lower):
-        is_located = len(before) > 1 and lexicon.has("locative-participles", before[-2].lower)
-        yield Vote(type=EntityType.PLACE, weight=STRONG if is_located else WEAK, reason=f"preposition: {last.text}")
-    noun = _noun_before(lexicon, before)
-    if noun is not None:
-        yield Vote(type=noun[0], weight=STRONG, reason=f"noun: {noun[1]}")
-        return
-    head = _complement_noun(lexicon, before)
-    if head is not None:
-        yield Vote(type=head[0], weight=STRONG, reason=f"complement of: {head[1]}")
-
-
-def _noun_before(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str] | None:
-    """Return the type that a class noun before the name gives: "le groupe X", "la start-up française X"."""
-    index = len(before) - 1
-    if before[index].lower in lexicon.origins and index:
-        index -= 1
-    token = before[index]
-    if token.pos not in {"NOUN", "ADJ", "PROPN"}:
-        return None
-    kind = noun_type(lexicon, token)
-    return (kind, token.text) if kind in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT} else None
-
-
-def _complement_noun(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str] | None:
-    """Return the type that a noun with "de" gives to its complement: "PDG de X", "filiale de X", "créateur de X"."""
-    if len(before) < 2 or not lexicon.has("genitive-forms", before[-1].lower):  # noqa: PLR2004
-        return None
-    noun = before[-2]
-    if noun.lower in lexicon.origins and len(before) > 2:  # noqa: PLR2004
-        noun = before[-3]
-    if lexicon.has("maker-nouns", noun.lemma):
-        return EntityType.PRODUCT, noun.text
-    if lexicon.has("chief-role-nouns", noun.lemma) or lexicon.has("chief-role-nouns", noun.lower):
-        return EntityType.ORGANIZATION, noun.text
-    if lexicon.has("organization-complement-nouns", noun.lemma):
-        return EntityType.ORGANIZATION, noun.text
-    return None
-
-
-def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote]:
-    last = doc.sentence_of(start).end
-    after = [doc.tokens[index] for index in range(end, min(last, end + 4))]
-    if len(after) > 1 and after[0].text == ",":
-        noun = next((token for token in after[1:] if token.pos not in {"DET", "ADJ"}), None)
-        kind = noun_type(lexicon, noun) if noun is not None else None
-        if noun is not None and kind in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE}:
-            yield Vote(type=kind, weight=FAIR, reason=f"apposition: {noun.text}")
-
-
-def noun_type(lexicon: Lexicon, token: Token) -> EntityType | None:
-    """Return what a common noun refers to, None when it says nothing."""
-    is_plural = "Number=Plur" in token.morph
-    lists = (
-        ("group-nouns", EntityType.GROUP, is_plural),
-        ("staff-nouns", EntityType.GROUP, not lexicon.has("post-nouns", token.lemma)),
-        ("person-nouns", EntityType.PERSON, True),
-        ("organization-nouns", EntityType.ORGANIZATION, True),
-        ("product-nouns", EntityType.PRODUCT, True),
-        ("site-nouns", EntityType.ORGANIZATION, True),
-        ("place-nouns", EntityType.PLACE, True),
-        ("event-nouns", EntityType.EVENT, True),
-    )
-    for name, kind, holds in lists:
-        if holds and (lexicon.has(name, token.lemma) or lexicon.has(name, token.lower)):
-            return kind
-    return None
-
-
 def _share_short_forms(votes: dict[str, list[Vote]]) -> None:
     """Give a single word the votes of the one longer person name that ends with it."""
     for key in sorted(votes):
         if " " in key:
             continue
-        longer = [name for name in sorted(votes) if name.endswith(f" {key}") and winner(votes[name]) is EntityType.PERSON]
+        longer = [
+            name for name in sorted(votes) if name.endswith(f" {key}") and winner(votes[name]) is EntityType.PERSON
+        ]
         if len(longer) == 1:
             votes[key].append(Vote(type=EntityType.PERSON, weight=Decimal(5), reason=f"short for {longer[0]}"))

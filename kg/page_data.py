@@ -21,6 +21,9 @@ from kg.ontology import Ontology
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 _LINE = 24  # characters in a line of a name before it is wrapped
+_DATE_WORDS = {4: 4, 7: 14, 10: 17}  # characters of a date as written in the data and in words
+_COMPACT = 1_000_000  # from here on the page shortens a number in the graph: 2.7B
+_COMPACT_DIGITS = 7
 _LINES = 3  # of a name in the graph; the panel shows all of it
 _LINE_HEIGHT = 17.0  # of 13-pixel type
 _PADDING = 12.0
@@ -179,13 +182,8 @@ class PageData:
         value = self._object_as_json(claim.object)
         name = json.dumps(value, ensure_ascii=False)
         identifier = f"v{digest(claim.subject.key, claim.relation, name)}"
-        # The page writes the number as the reader's language does; a thousand's space is the widest way.
-        length = (
-            len(f"≥ {claim.object.value:,f} {claim.object.unit or ''}")
-            if isinstance(claim.object, Quantity)
-            else len("00 septembre 0000")
-        )
-        return Node(identifier, None, value, (), Box(math.ceil(min(length, _LINE) * _NORMAL + _PADDING), 26.0))
+        length = _measure_value(claim.object)
+        return Node(identifier, None, value, (), Box(math.ceil(length * _NORMAL + 2 * _PADDING), 26.0))
 
     def _measure_label(self, relation: str) -> float:
         known = self._ontology.relations.get(relation)
@@ -225,6 +223,16 @@ def _measure_character(character: str) -> float:
     if character.isupper() or character in "mwMW@%—œŒ":
         return _WIDE
     return 0.0 if unicodedata.combining(character) else _NORMAL
+
+
+def _measure_value(value: Quantity | Date | Text) -> int:
+    """Return about how many characters a value takes as the page writes it in the reader's language."""
+    if isinstance(value, Date):
+        return _DATE_WORDS.get(len(value.date), _LINE)
+    if isinstance(value, Text):
+        return min(len(value.text), _LINE)
+    digits = len(f"{value.value:,f}") if abs(value.value) < _COMPACT else _COMPACT_DIGITS
+    return min(digits + len("≥ " if value.bound else "") + len(f" ({value.unit})" if value.unit else ""), _LINE)
 
 
 def _collect_entities(knowledge: Knowledge) -> tuple[Entity, ...]:

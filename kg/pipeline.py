@@ -10,6 +10,7 @@ import rdflib
 
 from kg.annotate import annotate, load_pipeline, model_identity
 from kg.claims import claims_to_jsonl
+from kg.expectations import read_with_frames
 from kg.export import export
 from kg.extract import EXTRACTOR, extract_claims
 from kg.files import write_atomically
@@ -21,7 +22,6 @@ from kg.model import Article, Claim, Knowledge, Provenance
 from kg.ontology import load_ontology
 from kg.query import Result, run_query
 from kg.read import read_articles
-from kg.reading import read_doc
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ def build(
 
 def extract_article(article: Article, nlp: "spacy.Language") -> tuple[Claim, ...]:
     """Return the claims of one article: a pure function of its text, the pipeline and the data of its language."""
-    lexicon = load_lexicon(article.language)
+    lexicon, frames, ontology = load_lexicon(article.language), load_frames(article.language), load_ontology()
     doc = annotate(article, nlp, lexicon)
     return extract_claims(
-        read_doc(doc, lexicon),
-        frames=load_frames(article.language),
-        ontology=load_ontology(),
+        read_with_frames(doc, frames=frames, ontology=ontology, lexicon=lexicon),
+        frames=frames,
+        ontology=ontology,
         lexicon=lexicon,
         provenance=Provenance(extractor=EXTRACTOR, version=version("kg"), model=model_identity(nlp)),
     )

@@ -7,14 +7,14 @@ point"); its arguments are those of all its words.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.arcs import Arc, Syntax
 from kg.doc import Doc, Token
 from kg.frames import Frame, Trigger, index_frames
 from kg.lexicon import Lexicon
-from kg.syntax import Arc, Syntax
 
 KINDS = {
-    "VERB": ("verb", "adjective"), "AUX": ("verb",), "NOUN": ("noun", "verb"), "PROPN": ("noun",),
-    "ADJ": ("adjective", "noun", "verb"), "X": ("noun",),
+    "VERB": ("verb", "adjective"), "AUX": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective", "noun"),
+    "X": ("noun",),
 }  # fmt: skip
 MAX_PHRASE_GAP = 4  # words that may stand between the words of a phrase: "mis pour de bon à la porte"
 
@@ -45,7 +45,7 @@ def find_predications(doc: Doc, frames: tuple[Frame, ...], lexicon: Lexicon) -> 
                     if trigger.kind == "verb" and trigger.is_reflexive is not _is_reflexive(doc, token, lexicon):
                         continue
                     tokens = _match(doc, token.index, trigger)
-                    if tokens is None or frame.relation in hidden and len(tokens) == 1:
+                    if tokens is None or (frame.relation in hidden and len(tokens) == 1):
                         continue
                     if not any(p.head == token.index and p.frame is frame for p in found[-8:]):
                         found.append(Predication(frame=frame, trigger=trigger, tokens=tokens))
@@ -67,14 +67,8 @@ def _is_reflexive(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
 
 def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
     """Yield the forms under which a token may stand in a trigger list."""
-    if kind == "verb" and token.pos in {"ADJ", "NOUN"}:
-        if token.lower in lexicon.maps["participles"]:
-            yield lexicon.maps["participles"][token.lower]
-        return
     yield token.lemma
     yield token.lower
-    if token.lower in lexicon.maps["lemmas"]:
-        yield lexicon.maps["lemmas"][token.lower]
     for prefix in sorted(lexicon.lists["former-prefixes"]):
         if kind == "noun" and token.lower.startswith(prefix):
             yield token.lower.removeprefix(prefix)
@@ -108,11 +102,13 @@ def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str, lex
 
     "remplacer X par Y", "X avec Y": the parser often hangs the phrase on the object; "le rachat de X par Y": on X.
     """
-    found = [arc for token in predication.tokens for arc in syntax.of(token, role) if arc.token not in predication.tokens]
+    found = [
+        arc for token in predication.tokens for arc in syntax.of(token, role) if arc.token not in predication.tokens
+    ]
     if not found and role.startswith("complement:"):
         found = list(_fetched(doc, syntax, predication, role, lexicon))
-    if not found and role == lexicon.genitive:
-        found = list(_whole(doc, syntax, predication, lexicon))
+    if role == lexicon.genitive and all(lexicon.has("part-nouns", doc.tokens[arc.token].lemma) for arc in found):
+        found += list(_whole(doc, syntax, predication, lexicon))
     return tuple(dict.fromkeys(found))
 
 
@@ -124,7 +120,9 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
         arc.token
         for token in predication.tokens
         for arc in syntax.arcs[token]
-        if arc.role in {"object", "subject", lexicon.genitive} and arc.token > head and doc.tokens[arc.token].pos != "VERB"
+        if arc.role in {"object", "subject", lexicon.genitive}
+        and arc.token > head
+        and doc.tokens[arc.token].pos != "VERB"
     ]
     near += [arc.token for token in near for arc in syntax.of(token, lexicon.genitive) if arc.token > head]
     governor = doc.tokens[head].head
@@ -138,9 +136,17 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
 
 def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon) -> Iterator[Arc]:
     """Yield what an object is a part of: "détient 30 % du capital de X", "acquiert 70 % de X"."""
-    parts = [arc.token for token in predication.tokens for arc in syntax.of(token, "object")]
+    parts = [
+        arc.token
+        for token in predication.tokens
+        for arc in (*syntax.of(token, "object"), *syntax.of(token, lexicon.genitive))
+    ]
     for _ in range(2):
         parts = [token for token in parts if lexicon.has("part-nouns", doc.tokens[token].lemma)]
         wholes = [arc for token in parts for arc in syntax.of(token, lexicon.genitive)]
         parts = [arc.token for arc in wholes]
-        yield from (Arc(lexicon.genitive, arc.token, arc.is_direct) for arc in wholes if not lexicon.has("part-nouns", doc.tokens[arc.token].lemma))
+        yield from (
+            Arc(lexicon.genitive, arc.token, arc.is_direct)
+            for arc in wholes
+            if not lexicon.has("part-nouns", doc.tokens[arc.token].lemma)
+        )

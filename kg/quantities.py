@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,7 +13,8 @@ from kg.doc import Doc, Sentence
 from kg.lexicon import Lexicon
 from kg.model import Bound, Date, Quantity, Span
 
-DIGITS = r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
+DIGITS = r"\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +56,26 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     magnitude = _alternatives(maps["magnitudes"])
     unit = "|".join(_bounded(word) for word in sorted(units, key=lambda word: (-len(word), word)))
     months = _alternatives(maps["months"])
+    joined = _before_noun(lexicon.lists["genitive-forms"])
+    articles = _before_noun(lexicon.lists["definite-determiners"] | lexicon.lists["genitive-forms"])
     return _Patterns(
         number=re.compile(
             rf"(?<![\w.,-])(?P<prefix>[$€£])? ?(?P<number>{DIGITS}|\b(?:{words})\b(?:[ -](?:{words})\b)*)"
-            rf"(?: ?(?P<magnitude>{magnitude})(?![\w]))?(?: ?(?:de |d')?(?P<unit>{unit}))?(?![^\W\d_])",
+            rf"(?: ?(?P<magnitude>{magnitude})(?![\w]))?(?: ?(?:{joined})?(?P<unit>{unit}))?(?![^\W\d_])",
             re.IGNORECASE,
         ),
-        bound=re.compile(rf"(?:{_alternatives(maps['bounds'])})\s*(?:l'|le |la |les |d'|de )?$", re.IGNORECASE),
+        bound=re.compile(rf"(?:{_alternatives(maps['bounds'])})\s*(?:{articles})?$", re.IGNORECASE),
         date=re.compile(
             rf"\b(?:(?P<day>[12]?\d|3[01])(?:er)? )?(?P<month>{months}) (?P<year>[12]\d{{3}})\b"
             r"|(?<![\w.,-])(?P<bare>(?:19|20)\d{2})(?![\w%€$]|[.,]\d| ?\d)",
             re.IGNORECASE,
         ),
     )
+
+
+def _before_noun(words: Iterable[str]) -> str:
+    """Return a pattern for words that stand before a noun: elided ones touch it, the others leave a space."""
+    return "|".join(re.escape(word) + ("" if word.endswith("'") else " ") for word in sorted(words))
 
 
 def _bounded(word: str) -> str:
@@ -79,9 +87,7 @@ def _alternatives(words: Mapping[str, str]) -> str:
 
 
 def _tokens_of(doc: Doc, sentence: Sentence, span: Span) -> tuple[int, int] | None:
-    inside = [
-        index for index in range(sentence.start, sentence.end) if doc.tokens[index].span.overlaps(span)
-    ]
+    inside = [index for index in range(sentence.start, sentence.end) if doc.tokens[index].span.overlaps(span)]
     return (inside[0], inside[-1] + 1) if inside else None
 
 
@@ -116,7 +122,7 @@ def _quantities(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexi
         start, end = tokens
         noun: str | None = None
         if unit is None:
-            noun, end = _counted(doc, sentence, start, end, lexicon)
+            noun, end = _counted(doc, sentence, end, lexicon)
             if noun is None and not match["number"][0].isdigit():
                 continue  # number words alone count nothing
             if value == 1 and not match["number"][0].isdigit():
@@ -132,27 +138,29 @@ def _quantities(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexi
 
 def _value(written: str, lexicon: Lexicon) -> Decimal | None:
     if written[0].isdigit():
-        grouped = re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?", written)
+        grouped = re.fullmatch(r"\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?:,\d+)?", written)
         plain = written.replace(" ", "").replace(".", "") if grouped else written
         return Decimal(plain.replace(",", "."))
     words = lexicon.maps["number-words"]
     collective = lexicon.maps["collective-numbers"]
-    total = Decimal(0)
-    for word in written.lower().replace("-", " ").split() if written.lower() not in words else [written.lower()]:
-        if word in collective:
-            return max(total, Decimal(1)) * Decimal(collective[word]) if total != 1 else Decimal(collective[word])
-        number = Decimal(words.get(word, 0))
-        # "sept cents" multiplies, "cent vingt" adds
-        total = total * number if total and number >= 100 and number > total else total + number  # noqa: PLR2004
-    return total or None
+    total = current = Decimal(0)
+    for word in [written.lower()] if written.lower() in words else written.lower().replace("-", " ").split():
+        number = Decimal(collective.get(word) or words.get(word) or 0)
+        if word in collective or number == HUNDRED:
+            current = number * max(current, Decimal(1))
+        elif number >= THOUSAND:
+            total, current = total + number * max(current, Decimal(1)), Decimal(0)
+        else:
+            current += number
+    return (total + current) or None
 
 
-def _counted(doc: Doc, sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
+def _counted(doc: Doc, sentence: Sentence, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
     """Return the lemma of the noun that the number counts and the end of its tokens ("3 500 travailleurs")."""
     index = end
     while index < sentence.end and index < end + 3:
         token = doc.tokens[index]
-        if token.pos == "NOUN":
+        if token.pos == "NOUN" or (token.pos == "ADJ" and token.base_dep in {"nsubj", "obj", "obl", "nmod"}):
             return token.lemma, index + 1
         if token.pos == "ADJ" or (index == end and lexicon.has("indefinite-determiners", token.lower)):
             index += 1

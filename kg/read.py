@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,8 @@ MARKUP = re.compile(rb"\s*<(?:!doctype html|html|\?xml)\b", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # In the order of how common they are in old French files; Windows-1252 covers ISO-8859-1 as well.
 OLD_ENCODINGS = ("WINDOWS-1252", "MACINTOSH", "CP850")
+
+MAX_BYTES = 1_000_000  # 150 000 words; also what spaCy takes in one line
 
 MAX_NAME = 120  # code points; with a hash and ".claims.jsonl" still a file name on every system
 MAX_TITLE = 200  # code points; the longest headline of the 40 development passages has 107
@@ -92,6 +95,10 @@ def decode_text(raw: bytes) -> str:
 
     Raises ArticleError, without the place, when they are something else: that, and what to do about it.
     """
+    if len(raw) > MAX_BYTES:
+        raise ArticleError(
+            f"more than {MAX_BYTES // 1_000_000} MB, and no article is so long; give a file for each article"
+        )
     if not raw.strip():
         raise ArticleError("an empty file; give the text of an article")
     for signature, what in SIGNATURES:
@@ -131,7 +138,8 @@ def _read_article(path: Path | None) -> Article:
     """Return the article of a file, or of stdin when there is no path."""
     shown, name = (_show(path), _clean(path.name)) if path else ("stdin", "stdin")
     try:
-        raw = path.read_bytes() if path else sys.stdin.buffer.read()
+        with path.open("rb") if path else nullcontext(sys.stdin.buffer) as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ArticleError(f"{shown}: cannot be read ({error.strerror})") from error
     try:

@@ -1,15 +1,18 @@
 """Doc → Reading: everything about one article that the frames look at, stage by stage."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.arcs import Syntax
 from kg.coreference import Chains, resolve_coreference
+from kg.descriptions import find_list_descriptions
 from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.mentions import find_mentions
-from kg.model import Mention
+from kg.model import Mention, Vote
 from kg.quantities import Measure, find_measures
 from kg.speech import Declaration, find_declarations
-from kg.syntax import Syntax, find_syntax
+from kg.syntax import find_syntax
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +25,13 @@ class Reading:
     syntax: Syntax
     chains: Chains
     declarations: tuple[Declaration, ...]
+    listed: Mapping[int, tuple[int, ...]]  # a plural noun -> the names that it describes
 
 
-def read_doc(doc: Doc, lexicon: Lexicon) -> Reading:
-    """Return the reading of a parsed article."""
+def read_doc(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]] | None = None) -> Reading:
+    """Return the reading of a parsed article; `expected` holds votes for the types of names (see `find_names`)."""
     measures = find_measures(doc, lexicon)
-    mentions = find_mentions(doc, measures, lexicon)
+    mentions = find_mentions(doc, measures, lexicon, expected)
     syntax = find_syntax(doc, mentions, lexicon)
     return Reading(
         doc=doc,
@@ -36,4 +40,5 @@ def read_doc(doc: Doc, lexicon: Lexicon) -> Reading:
         syntax=syntax,
         chains=resolve_coreference(doc, mentions, syntax, lexicon),
         declarations=find_declarations(doc, syntax, lexicon),
+        listed=find_list_descriptions(doc, mentions, syntax, lexicon),
     )

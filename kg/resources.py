@@ -16,5 +16,5 @@ def ontology_directory() -> Path:
         if (candidate / "lang").is_dir():
             return candidate
     raise LexiconError(
-        f"{here.name}/ontology: not in this installation of kg; reinstall it: pip install --force-reinstall kg"
+        f"{here.name}/data/ontology: not in this installation of kg; reinstall it: pip install --force-reinstall kg"
     )

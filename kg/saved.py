@@ -18,14 +18,15 @@ CLAIMS = "claims.jsonl"  # beside the graph
 CLAIM_FORMATS = frozenset({Format.GRAPHML, Format.GEXF, Format.CSV, Format.CYPHER, Format.JSONL})
 
 
-def export_saved(graph: Path, form: Format | str) -> bytes:
+def export_saved(graph: Path, form: Format | str, *, rdf12: bool = False) -> bytes:
     """Return a saved graph, or the claims beside it when the format is of those, in a format.
 
-    Raises GraphError when they cannot be read, or there is no such format.
+    `rdf12` writes claims as reifiers of RDF 1.2. Raises GraphError when the files cannot be read, there is no such format,
+    or it has no RDF 1.2.
     """
     if form in CLAIM_FORMATS:
-        return export(read_knowledge(graph.with_name(CLAIMS)), Graph(), form)
-    return export(Knowledge(), read_graph(graph), form)
+        return export(read_knowledge(graph.with_name(CLAIMS)), Graph(), form, rdf12=rdf12)
+    return export(Knowledge(), read_graph(graph), form, rdf12=rdf12)
 
 
 def read_graph(path: Path) -> Graph:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.arcs import Syntax
 from kg.doc import Doc, Sentence, Token
 from kg.lexicon import Lexicon
-from kg.syntax import Syntax
 
 MIN_QUOTED_TOKENS = 4  # fewer are a term in quotation marks, not a declaration
 MAX_GAP = 4  # tokens between two quoted bits of one declaration: "« … » et « … »"
@@ -34,8 +34,14 @@ def find_declarations(doc: Doc, syntax: Syntax, lexicon: Lexicon) -> tuple[Decla
     direct = list(_direct(doc, syntax, lexicon, quotes))
     indirect = [
         found
-        for found in (*_indirect(doc, syntax, lexicon, quotes), *_attributed(doc, syntax, lexicon, quotes))
-        if not any(other.speaker is not None and other.start < found.end and found.start < other.end for other in direct)
+        for found in (
+            *_indirect(doc, syntax, lexicon, quotes),
+            *_inverted(doc, syntax, lexicon, quotes),
+            *_attributed(doc, lexicon, quotes),
+        )
+        if not any(
+            other.speaker is not None and other.start < found.end and found.start < other.end for other in direct
+        )
     ]
     inside = [
         found
@@ -70,19 +76,19 @@ def _quotes(doc: Doc, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _direct(
-    doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]
-) -> Iterator[Declaration]:
+def _direct(doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]) -> Iterator[Declaration]:
     previous: Declaration | None = None
     for start, end in _joined(doc, quotes):
         is_term = end - start < MIN_QUOTED_TOKENS or not any(t.pos in {"VERB", "AUX"} for t in doc.tokens[start:end])
         cue = _cue_after(doc, syntax, lexicon, end) or _cue_before(doc, syntax, lexicon, start)
-        if cue is None and previous is not None and _continues(doc, lexicon, previous, start):
+        if cue is None and previous is not None and _continues(doc, previous, start):
             cue = (previous.speaker, previous.cue, previous.verb)
         if cue is None or cue[0] is None or (is_term and cue[2] is None and end - start < MIN_QUOTED_TOKENS):
             if not is_term:
                 yield Declaration(start=start, end=end, speaker=None, cue=start, verb=None, is_direct=True)
             continue
+        if cue[2] is None and doc.tokens[cue[1]].text != ":" and not _is_whole_object(doc, start, end):
+            continue  # « … » within a sentence by "selon X": the sentence is what was said
         if is_term and cue[2] is not None and not _is_whole_object(doc, start, end):
             continue
         previous = Declaration(start=start, end=end, speaker=cue[0], cue=cue[1], verb=cue[2], is_direct=True)
@@ -146,9 +152,14 @@ def _saying_verb(doc: Doc, lexicon: Lexicon, start: int, end: int) -> int | None
 def saying_form(doc: Doc, lexicon: Lexicon, token: Token) -> str:
     """Return a verb's lemma, with the reflexive pronoun when only the reflexive verb says something ("se réjouit")."""
     before = doc.tokens[token.index - 1].lower if token.index else ""
+    causative = doc.tokens[token.head].lemma
+    if lexicon.has("saying-verbs", f"{causative} {token.lemma}"):  # "fait valoir que"
+        return f"{causative} {token.lemma}"
     if lexicon.has("saying-verbs", token.lemma) or not lexicon.has("reflexive-pronouns", before):
         return token.lemma
-    return next((form for form in lexicon.reflexive_forms(token.lemma) if lexicon.has("saying-verbs", form)), token.lemma)
+    return next(
+        (form for form in lexicon.reflexive_forms(token.lemma) if lexicon.has("saying-verbs", form)), token.lemma
+    )
 
 
 def _cue_before(doc: Doc, syntax: Syntax, lexicon: Lexicon, start: int) -> tuple[int | None, int, int | None] | None:
@@ -158,6 +169,9 @@ def _cue_before(doc: Doc, syntax: Syntax, lexicon: Lexicon, start: int) -> tuple
     length = lexicon.match_at("attribution-prepositions", words, 0)
     if length and first + length < start:
         return _noun_after(doc, first + length), first, None
+    named = [token for token in doc.tokens[first : start - 1] if token.pos != "PUNCT"]
+    if named and doc.tokens[start - 2].text == ":" and all(token.pos == "PROPN" for token in named):
+        return named[0].index, start - 2, None  # "Julie Perrot : « … »"
     for token in reversed(doc.tokens[first : start - 1]):
         if lexicon.has("quote-closers", token.text) and token.text != '"':
             return None
@@ -166,7 +180,7 @@ def _cue_before(doc: Doc, syntax: Syntax, lexicon: Lexicon, start: int) -> tuple
     return None
 
 
-def _continues(doc: Doc, lexicon: Lexicon, previous: Declaration, start: int) -> bool:
+def _continues(doc: Doc, previous: Declaration, start: int) -> bool:
     """Tell whether a quotation that is a sentence of its own goes on in the same paragraph: « … », dit X. « … »."""
     sentence = doc.sentence_of(start)
     same_line = sentence.line == doc.sentence_of(previous.start).line
@@ -190,16 +204,15 @@ def _speaker(doc: Doc, syntax: Syntax, verb: int, *, after: bool) -> int | None:
     if after:
         later = [token for token in subjects if token > verb] or [arc.token for arc in syntax.of(verb, "object")]
         pronoun = [token.index for token in doc.tokens[max(0, verb - 3) : verb] if token.text.startswith("-")]
-        return (later or pronoun or subjects or [_noun_after(doc, verb + 1)])[0]
+        found = later or pronoun or subjects
+        return found[0] if found else _noun_after(doc, verb + 1)
     return subjects[0] if subjects else None
 
 
 # -- clauses -----------------------------------------------------------------------------------------------------------
 
 
-def _indirect(
-    doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]
-) -> Iterator[Declaration]:
+def _indirect(doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]) -> Iterator[Declaration]:
     """X affirme que P; X affirme avoir fait P; both without the conjunction."""
     for token in doc.tokens:
         if token.pos not in {"VERB", "AUX"} or not lexicon.has("saying-verbs", saying_form(doc, lexicon, token)):
@@ -222,7 +235,12 @@ def _clause(doc: Doc, lexicon: Lexicon, verb: Token, clause: int) -> tuple[int, 
         return None
     inside = [index for index in doc.subtree(clause) if index > verb.index]
     start, end = inside[0], inside[-1] + 1
-    is_infinitive = not any(lexicon.has("relative-object", doc.tokens[i].lower) for i in range(verb.index + 1, start + 1))
+    is_infinitive = not any(
+        lexicon.has("relative-object", doc.tokens[i].lower) for i in range(verb.index + 1, start + 1)
+    )
+    forms = (*doc.kids(clause, "aux", "cop"), head)
+    if is_infinitive and not any("VerbForm=Inf" in form.morph for form in forms):
+        return None  # "se dit intéressé par"
     if is_infinitive and (lexicon.has("intention-verbs", verb.lemma) or head.base_dep == "ccomp"):
         return None  # "promet d’investir" is a plan; a bare clause is a quotation without marks
     while start < end and doc.tokens[start].pos in {"SCONJ", "PUNCT"}:
@@ -232,9 +250,33 @@ def _clause(doc: Doc, lexicon: Lexicon, verb: Token, clause: int) -> tuple[int, 
     return (start, end) if end - start > 1 else None
 
 
-def _attributed(
-    doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]
-) -> Iterator[Declaration]:
+def _inverted(doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]) -> Iterator[Declaration]:
+    """P, explique X: no quotation marks, the verb of saying and its subject close the sentence."""
+    for token in doc.tokens:
+        if (
+            token.pos != "VERB"
+            or "VerbForm=Fin" not in token.morph
+            or not lexicon.has("saying-verbs", saying_form(doc, lexicon, token))
+        ):
+            continue
+        sentence = doc.sentence_of(token.index)
+        start, end = _trim(doc, sentence.start, token.index)
+        is_quoted = any(a < token.index + 1 and start < b for a, b in quotes)
+        if (
+            is_quoted
+            or end - start < MIN_QUOTED_TOKENS
+            or any(arc.token < token.index for arc in syntax.of(token.index, "subject"))
+        ):
+            continue
+        has_clause = any(t.pos in {"VERB", "AUX"} and "VerbForm=Fin" in t.morph for t in doc.tokens[start:end])
+        before = doc.tokens[token.index - 1]
+        speaker = _noun_after(doc, token.index + 1)
+        is_open = before.pos in {"SCONJ", "PRON", "AUX", "ADV", "CCONJ"}
+        if has_clause and speaker is not None and not is_open and doc.tokens[speaker].sentence == token.sentence:
+            yield Declaration(start=start, end=end, speaker=speaker, cue=token.index, verb=token.index, is_direct=False)
+
+
+def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]) -> Iterator[Declaration]:
     """Selon X, P; P, selon X."""
     words = tuple(token.lower for token in doc.tokens)
     for token in doc.tokens:
@@ -242,20 +284,30 @@ def _attributed(
         if not length or any(start <= token.index < end for start, end in quotes):
             continue
         sentence = doc.sentence_of(token.index)
-        source = _noun_after(doc, token.index + length)
-        if source is None or doc.tokens[source].sentence != token.sentence:
+        source = _source(doc, lexicon, _noun_after(doc, token.index + length))
+        if source is not None and doc.tokens[source].sentence != token.sentence:
             continue
         yield _around(doc, sentence, token.index, source)
 
 
-def _around(doc: Doc, sentence: Sentence, cue: int, source: int) -> Declaration:
+def _source(doc: Doc, lexicon: Lexicon, noun: int | None) -> int | None:
+    """Return who stands behind a source: "selon les données publiées par X" is X's word."""
+    if noun is None or not lexicon.has("source-nouns", doc.tokens[noun].lemma):
+        return noun
+    names = [index for index in doc.subtree(noun) if index > noun and doc.tokens[index].pos == "PROPN"]
+    heads = [index for index in names if doc.tokens[index].head not in names]
+    return heads[0] if heads else noun
+
+
+def _around(doc: Doc, sentence: Sentence, cue: int, source: int | None) -> Declaration:
     """Return what stands before a source, or after it when it opens the sentence."""
     before = _trim(doc, sentence.start, cue)
     if before[1] - before[0] >= MIN_QUOTED_TOKENS:
         start, end = before
     else:
         after = next(
-            (token.index for token in doc.tokens[source : sentence.end] if token.text == ","), max(doc.subtree(source))
+            (token.index for token in doc.tokens[cue : sentence.end] if token.text == ","),
+            max(doc.subtree(source)) if source is not None else cue,
         )
         start, end = _trim(doc, after + 1, sentence.end)
     return Declaration(start=start, end=max(start, end), speaker=source, cue=cue, verb=None, is_direct=False)

@@ -74,7 +74,7 @@ def warn(line: str) -> None:
 def write_result(result: bytes) -> None:
     """Write a result on stdout: byte for byte into a file or a pipe, made harmless on a terminal."""
     if sys.stdout.isatty():
-        sys.stdout.write(harmless(result.decode("utf-8", "replace")))
+        sys.stdout.write(harmless(result.decode("utf-8", "replace").replace("\r\n", "\n")))
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(result)

@@ -122,7 +122,7 @@ def make_knowledge() -> Knowledge:
     """Return two articles of a small story that has every status, every kind of value and a contradiction."""
     dairy = make_article(
         "laiterie",
-        "Lactel mise sur les robots\n\n"
+        "La laiterie mise sur les robots\n\n"
         "Anne Morel, présidente de Sodilac, dirige la laiterie Brunel. "
         "Brunel travaille avec Sodilac. "
         "Selon Anne Morel, le robot Trayor remplace 40 ouvriers. "

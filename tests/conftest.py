@@ -5,8 +5,21 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
+
+from kg.annotate import annotate, load_pipeline
+from kg.expectations import read_with_frames
+from kg.extract import extract_claims
+from kg.frames import Frame, load_frames
+from kg.lexicon import load_lexicon
+from kg.model import Article, Claim, Provenance
+from kg.ontology import load_ontology
+from kg.reading import Reading
+
+if TYPE_CHECKING:
+    import spacy
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -18,7 +31,47 @@ Claire Aubertin, PDG de Vélocité, a annoncé mardi le rachat de Pédalor, le f
 Selon la dirigeante, l’entreprise emploierait désormais 1\u00a0200 salariés. « Nous allons recruter », précise-t-elle.
 """
 
+PROVENANCE = Provenance(extractor="frames", version="0", model="test")
+
 RunKg = Callable[..., subprocess.CompletedProcess[str]]
+Read = Callable[[str], Reading]
+
+
+class FindClaims(Protocol):
+    """Returns the claims of a French text, by some frames only when they are given."""
+
+    def __call__(self, text: str, frames: tuple[Frame, ...] | None = None) -> tuple[Claim, ...]: ...
+
+
+@pytest.fixture(scope="session")
+def nlp() -> "spacy.Language":
+    """Load the French pipeline once for all tests; those that use it are marked `model`."""
+    return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def read_french(nlp: "spacy.Language") -> Read:
+    """Return a function that reads a French text as the pipeline does, up to the frames."""
+
+    def read(text: str) -> Reading:
+        lexicon = load_lexicon()
+        doc = annotate(Article(name="test", text=text), nlp, lexicon)
+        return read_with_frames(doc, frames=load_frames(), ontology=load_ontology(), lexicon=lexicon)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def find_claims(nlp: "spacy.Language") -> FindClaims:
+    """Return a function that extracts the claims of a French text."""
+
+    def find(text: str, frames: tuple[Frame, ...] | None = None) -> tuple[Claim, ...]:
+        used, lexicon, ontology = frames or load_frames(), load_lexicon(), load_ontology()
+        doc = annotate(Article(name="test", text=text), nlp, lexicon)
+        reading = read_with_frames(doc, frames=used, ontology=ontology, lexicon=lexicon)
+        return extract_claims(reading, frames=used, ontology=ontology, lexicon=lexicon, provenance=PROVENANCE)
+
+    return find
 
 
 @pytest.fixture

@@ -316,7 +316,7 @@ def hostile_knowledge() -> Knowledge:
 
 
 def large_knowledge(edges: int) -> Knowledge:
-    """Return a made-up graph of `edges` claims, most of them about few of its entities, as in the news."""
+    """Return a made-up graph of `edges` claims, most about few of its entities, as in the news; one in ten is open."""
     chance = random.Random(edges)  # noqa: S311 - a made-up graph, not a secret
     article = make_article("grand", "Avant travaille avec Après.")
     quote = article.text
@@ -326,11 +326,12 @@ def large_knowledge(edges: int) -> Knowledge:
     ]
     claims = []
     for number in range(edges):
+        relation = "partnerOf" if number % 10 else "open:citer"
         subject, other = (entities[min(int(chance.paretovariate(0.5)), len(entities)) - 1], chance.choice(entities))
         claim = make_claim(
             article,
             subject,
-            "partnerOf",
+            relation,
             other,
             quote=quote,
             cue="travaille",

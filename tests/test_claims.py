@@ -133,6 +133,14 @@ def test_reading_gives_what_was_written(tmp_path: Path) -> None:
     assert read_claims(tmp_path / "claims.jsonl") == tuple(map(carried, knowledge.claims))
 
 
+def test_keys_and_ids_survive_reading_and_resolving(tmp_path: Path) -> None:
+    knowledge = make_knowledge()
+    write_claims(knowledge, tmp_path / "claims.jsonl")
+    again = resolve(knowledge.articles, read_claims(tmp_path / "claims.jsonl"))
+    assert [entity.key for entity in again.entities] == [entity.key for entity in knowledge.entities]
+    assert [claim.id for claim in again.claims] == [claim.id for claim in knowledge.claims]
+
+
 words = st.text(st.characters(), max_size=20)
 entities = st.builds(
     Entity,

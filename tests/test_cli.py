@@ -3,6 +3,7 @@
 import inspect
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -203,6 +204,25 @@ def test_query_of_hostile_labels_prints_no_control_character(run_kg: RunKg, tmp_
     assert r"Tourné\u202etxet" in outcome.stdout
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "table"])
+def test_result_on_a_terminal_has_no_control_character(form: str, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    query = [sys.executable, "-m", "kg", "query", LABELS, "--graph", "graph.ttl", "--format", form]
+    terminal, standard_output = pty.openpty()
+    subprocess.run(query, cwd=tmp_path, stdout=standard_output, check=True)
+    shown = os.read(terminal, 10_000)
+    os.close(standard_output)
+    os.close(terminal)
+    assert b"Pirate" in shown
+    assert not any(byte < 32 for byte in shown.replace(b"\r\n", b""))
+
+
+def test_result_in_a_file_is_exact(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    outcome = run_kg("query", LABELS, "--graph", "graph.ttl", "--format", "tsv")
+    assert outcome.stdout == '?label\n"Pirate\x1b[2J"\n"Tourné\u202etxet"\n'
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_output_in_a_narrow_encoding_is_escaped(encoding: str, run_kg: RunKg, tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH.replace("Tourné", "Tourné œuvre"), encoding="utf-8")
@@ -326,6 +346,34 @@ def test_check_without_a_graph_checks_the_rest(run_kg: RunKg) -> None:
     assert "frames " in outcome.stdout
     assert "no graph was checked" in only_line(outcome.stderr)
     assert outcome.returncode == 0
+
+
+def test_reader_that_never_came_is_no_error(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    version_ = [sys.executable, "-m", "kg", "--version"]
+    outcome = subprocess.run(version_, cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (outcome.stderr, outcome.returncode) == (b"", 1)
+
+
+@pytest.mark.parametrize(("label", "answer"), [("Pirate", "yes\n"), ("Corsaire", "no\n")])
+def test_ask_is_answered_in_a_word(label: str, answer: str, run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    question = f'ASK {{ ?thing rdfs:label ?label FILTER(STRSTARTS(?label, "{label}")) }}'
+    assert run_kg("query", question, "--graph", "graph.ttl").stdout == answer
+
+
+def test_empty_result_says_so_on_stderr(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    outcome = run_kg("query", "SELECT ?x { ?x kg:ceoOf ?y }", "--graph", "graph.ttl")
+    assert (outcome.stderr, outcome.returncode) == ("kg: no result\n", 0)
+
+
+def test_open_hands_the_page_to_the_browser(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<!doctype html>", encoding="utf-8")
+    outcome = run_kg("open", "page.html", BROWSER="true")
+    assert (outcome.stdout, outcome.stderr, outcome.returncode) == ("", "", 0)
 
 
 def test_open_prints_where_the_page_is_when_there_is_no_browser(run_kg: RunKg, tmp_path: Path) -> None:

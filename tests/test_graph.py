@@ -143,7 +143,7 @@ def test_claim_has_its_provenance(graph: Graph) -> None:
 def test_article_is_described(graph: Graph) -> None:
     article = IRIS.document("laiterie")
     assert (article, RDF.type, KG.Article) in graph
-    assert graph.value(article, SCHEMA.headline) == Literal("Lactel mise sur les robots", lang="fr")
+    assert graph.value(article, SCHEMA.headline) == Literal("La laiterie mise sur les robots", lang="fr")
     assert graph.value(article, SCHEMA.datePublished) == Literal("2026-03-14", datatype=XSD.date)
     assert graph.value(article, SCHEMA.isBasedOn) == Literal("laiterie.txt")
 

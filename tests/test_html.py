@@ -17,7 +17,7 @@ import pytest
 from page_knowledge import HOSTILE_NAMES, hostile_knowledge, large_knowledge, seed_knowledge
 
 from kg.errors import GraphError
-from kg.html import build_page, escape_json
+from kg.html import _read_vis, build_page, escape_json
 from kg.model import Knowledge, Text
 from kg.ontology import Ontology, load_ontology
 from kg.page_data import PageData, wrap_label
@@ -143,6 +143,13 @@ def test_graph_of_nothing_is_a_page(ontology: Ontology) -> None:
 def test_unknown_language_is_an_error_that_names_the_known(ontology: Ontology) -> None:
     with pytest.raises(GraphError, match="page language 'xx': has no interface; languages are en, fr"):
         build_page(Knowledge(), ontology, language="xx")
+
+
+def test_pyvis_without_its_script_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.html._VIS_SCRIPT", "nowhere.js")
+    _read_vis.cache_clear()
+    with pytest.raises(GraphError, match=r"nowhere\.js: not in this installation of pyvis"):
+        _read_vis()
 
 
 def test_page_speaks_english_when_asked(ontology: Ontology) -> None:

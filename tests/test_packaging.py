@@ -1,6 +1,7 @@
 """What a user who installs the wheel gets."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -96,4 +97,11 @@ def test_broken_frame_is_one_line_with_its_place(content: str, reason: str, inst
         frame.unlink()
     assert outcome.stderr.startswith(f"kg: {reason}")
     assert outcome.stderr.count("\n") == 1
+    assert outcome.returncode == 1
+
+
+def test_installation_that_lost_its_ontology_says_so(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(installed, tmp_path / "lost", ignore=shutil.ignore_patterns("data"))
+    outcome = run_installed(tmp_path / "lost", tmp_path, "-m", "kg", "check")
+    assert outcome.stderr.startswith("kg: kg/data/ontology: not in this installation of kg; reinstall it: ")
     assert outcome.returncode == 1

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from browser import Visit, find_browser, start_browser
+from builders import make_knowledge
 from page_knowledge import HOSTILE_NAMES, hostile_knowledge, large_knowledge, seed_knowledge
 from playwright.sync_api import Browser, expect
 
@@ -39,6 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     ontology = load_ontology()
     texts = {
         "seed": build_page(seed_knowledge(), ontology, title="Klarna et l’IA"),
+        "two": build_page(make_knowledge(), ontology, language="en"),
         "hostile": build_page(hostile_knowledge(), ontology, title=HOSTILE_NAMES[3]),
         "large": build_page(large_knowledge(2500), ontology, language="en"),
     }
@@ -98,7 +100,7 @@ def point_of(visit: Visit, label: str, other: str = "", share: float = 0.45) -> 
 
 def count_of(visit: Visit, facet: str, value: str) -> int:
     label = visit.page.locator(f"label:has(input[data-facet='{facet}'][data-value='{value}'])")
-    return int(label.locator(".count").inner_text())
+    return int((label.locator(".count").text_content() or "").replace(",", ""))
 
 
 def test_clicked_edge_shows_its_sentence_with_the_words_marked(open_page: Open) -> None:
@@ -210,7 +212,7 @@ def test_legend_hides_a_type_and_the_counts_follow(open_page: Open) -> None:
     before = count_of(visit, "status", "reported")
     visit.page.locator("input[data-value='Group']").uncheck()
     assert count_of(visit, "status", "reported") < before
-    expect(visit.page.locator("#shown")).to_have_text(re.compile("^15 entités"))
+    expect(visit.page.locator("#shown")).to_have_text(re.compile("^13 entités"))
 
 
 def test_asserted_only_leaves_no_other_status(open_page: Open) -> None:
@@ -229,6 +231,27 @@ def test_neighbours_only_hides_the_rest(open_page: Open) -> None:
     visit = open_page(fragment="#n=elon-musk")
     visit.page.get_by_role("button", name="Ses voisins seulement").click()
     expect(visit.page.locator("#shown")).to_have_text("4 entités, 3 liens")
+
+
+def test_path_between_two_entities_shows_it_alone(open_page: Open) -> None:
+    visit = open_page(fragment="#n=sam-altman")
+    visit.page.get_by_role("button", name="Chemin vers…").click()
+    expect(visit.page.locator("#notice")).to_contain_text("Sam Altman")
+    visit.page.locator("#search").fill("assistant")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#shown")).to_have_text(re.compile("^4 entités"))
+
+
+def test_path_that_does_not_exist_is_told(open_page: Open) -> None:
+    visit = open_page(fragment="#n=elon-musk")
+    visit.page.get_by_role("button", name="Chemin vers…").click()
+    visit.page.locator("#article a.mention", has_text="ChatGPT").click()
+    expect(visit.page.locator("#notice")).to_have_text("Aucun chemin de Elon Musk à ChatGPT avec ces filtres.")
+
+
+def test_path_stays_in_the_address(open_page: Open) -> None:
+    visit = open_page(fragment="#focus=sam-altman&to=klarna")
+    expect(visit.page.locator("#shown")).to_have_text(re.compile("^3 entités"))
 
 
 def test_filters_stay_in_the_address(open_page: Open) -> None:
@@ -329,6 +352,30 @@ def test_hostile_names_run_nothing_and_show_as_text(open_page: Open, fragment: s
     assert visit.page.locator("img, a[href]:not([href^='#'])").count() == 0
 
 
+def test_claim_shows_what_says_the_opposite(open_page: Open) -> None:
+    visit = open_page("two", "#view=table")
+    visit.page.locator("#rows tr", has_text="leads").filter(has_text="negated").locator("td.relation a").click()
+    expect(visit.page.locator("#details h3")).to_have_text("Says the opposite")
+    expect(visit.page.locator("#details .claim").last).to_contain_text("asserted")
+
+
+def test_selected_claim_of_another_article_opens_that_article(open_page: Open) -> None:
+    visit = open_page("two", "#view=table")
+    visit.page.locator("#rows tr", has_text="is a partner of").locator("td.relation a").click()
+    expect(visit.page.locator("#article option:checked")).to_have_text("laiterie")
+    expect(visit.page.locator("#article mark.cue")).to_have_text("travaille avec")
+
+
+def test_article_filter_hides_what_only_it_says(open_page: Open) -> None:
+    visit = open_page("two", "#view=table&article=laiterie")
+    assert set(visit.page.locator("#rows td.article").all_inner_texts()) == {"banque"}
+
+
+def test_negated_claims_are_barred_in_the_legend(open_page: Open) -> None:
+    visit = open_page("two")
+    assert visit.page.locator("#filter-status .status-negated path").count() == 2
+
+
 def test_hostile_search_results_are_text(open_page: Open) -> None:
     visit = open_page("hostile")
     visit.page.locator("#search").fill("hacked")
@@ -349,9 +396,32 @@ def test_large_graph_is_searched_whole(open_page: Open) -> None:
     expect(visit.page.locator("#details h2")).to_contain_text(last)
 
 
-def test_open_relations_of_a_large_graph_are_one_click_away(open_page: Open) -> None:
+def test_found_entity_of_a_large_graph_comes_with_its_links(open_page: Open) -> None:
+    visit = open_page("large")
+    document = read_document(visit)
+    closed = [claim for claim in document["claims"] if claim["relation"] == "partnerOf"]
+    ends = [{claim["subject"], claim["object"]["entity"]} for claim in closed]
+    entity = max(max(pair) for pair in ends)
+    expected = set().union(*(pair for pair in ends if entity in pair))
+    visit.page.locator("#search").fill(document["entities"][entity]["label"])
+    visit.page.keyboard.press("Enter")
+    visit.page.get_by_role("button", name="Its neighbours only").click()
+    expect(visit.page.locator("#shown")).to_have_text(re.compile(f"^{len(expected)} entities"))
+
+
+def test_open_relations_are_shown_at_first_where_there_are_few_links(open_page: Open) -> None:
     visit = open_page()
-    assert visit.page.locator("input[data-facet='relation'][data-value='open']").is_checked()
+    expect(visit.page.locator("input[data-facet='relation'][data-value='open']")).to_be_checked()
+
+
+def test_open_relations_of_a_large_graph_wait_for_their_switch(open_page: Open) -> None:
+    visit = open_page("large", "#view=table")
+    switch = visit.page.locator("input[data-facet='relation'][data-value='open']")
+    expect(switch).not_to_be_checked()
+    before = count_of(visit, "status", "asserted")
+    visit.page.locator(".facet summary").first.click()
+    switch.check()
+    assert count_of(visit, "status", "asserted") == before + count_of(visit, "relation", "open")
 
 
 def test_page_has_no_inline_handler_or_style(open_page: Open) -> None:

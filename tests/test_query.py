@@ -201,6 +201,10 @@ def test_update_is_refused(update: str) -> None:
             "SELECT ?s (COUNT(?o) AS ?n) {}",
             "query:1:31: not SPARQL 1.1: The SELECT contains a variable that is unbound after 'T ?s (COUNT(?o) AS ?n) {}'",
         ),
+        (
+            "SELECT ?c { ?c rdf:reifies <<( ?s ?p ?o )>> }",  # of SPARQL 1.2, which the check cannot read
+            "query:1:13: not SPARQL 1.1: cannot go on after 'SELECT ?c {' with '?c rdf:reifies <<( ?s ?p '",
+        ),
         ("  ", "query: empty; a query is like SELECT ?person ?organisation { ?person kg:ceoOf ?organisation }"),
     ],
 )
@@ -210,9 +214,10 @@ def test_wrong_query_is_said_in_one_line_with_its_place(query: str, message: str
     assert str(caught.value) == message
 
 
-def test_lone_surrogate_in_a_query_is_refused() -> None:
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p '\ud800' }", "SELECT \ud800"])
+def test_lone_surrogate_in_a_query_is_refused(query: str) -> None:
     with pytest.raises(GraphError, match="query:"):
-        run_query(GRAPH, "SELECT * { ?s ?p '\ud800' }")
+        run_query(GRAPH, query)
 
 
 def test_name_of_a_query_gives_its_text() -> None:

@@ -190,6 +190,7 @@ def test_address_is_an_error() -> None:
         (b"Le patron\x00", "a binary file (control character U+0000 in line 1)"),
         (b"Le\npatron \x1b[2J", "a binary file (control character U+001B in line 2)"),
         (b"\n<!DOCTYPE html><p>Le patron</p>", "HTML or XML"),
+        (b"Le patron parle. " * 60_000, "more than 1 MB"),
     ],
 )
 def test_what_is_no_text_is_one_line_that_says_why(content: bytes, reason: str, tmp_path: Path) -> None:
@@ -222,6 +223,10 @@ def test_control_characters_of_a_path_do_not_reach_the_message() -> None:
 
 
 # Properties
+
+
+def test_source_without_end_is_an_error() -> None:
+    assert "/dev/zero: more than 1 MB" in error_of("/dev/zero")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(lambda text: not text.isspace()))

@@ -32,6 +32,15 @@ def test_saved_claims_are_the_edges_of_a_property_graph(form: Format, saved: Pat
     assert b"ceoOf" in exported
 
 
+def test_saved_graph_is_exported_with_reifiers_when_asked(saved: Path) -> None:
+    assert b"rdf:reifies <<(" in export_saved(saved, Format.TURTLE, rdf12=True)
+
+
+def test_format_without_reifiers_is_an_error(saved: Path) -> None:
+    with pytest.raises(GraphError, match=r"^format 'csv' has no RDF 1\.2"):
+        export_saved(saved, Format.CSV, rdf12=True)
+
+
 def test_spans_of_saved_claims_have_their_words(saved: Path) -> None:
     texts = {article.name: article.text for article in make_knowledge().articles}
     knowledge = read_knowledge(saved.with_name(CLAIMS))

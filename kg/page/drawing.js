@@ -16,7 +16,7 @@ const FONT = '13px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-
 const EDGE_FONT = FONT.replace("13px", "12px");
 const MOST_LABELS = 300; // edge labels tried at once; with more lines there is no room anyway
 const SHARES = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85]; // of an edge between its boxes, as in layout.py
-const FAINT = 0.28; // what is not about the selection
+const FAINT = 0.4; // what is not about the selection
 const SMALLEST_TYPE = 6; // pixels on the screen under which edge labels are left out
 const LINES = { // how the text holds it -> how it is drawn
   asserted: { dashes: false, width: 1.8 },
@@ -91,13 +91,11 @@ function drawNode({ ctx, id, x, y, state: { selected, hover } }) {
       ctx.fillRect(x - width / 2 + 2, y - height / 2 + 2, width - 4, height - 4); // no line shows through a faint box
       ctx.globalAlpha = emphasis && !emphasis.nodes.has(id) ? FAINT : 1;
       if (node.entity === null) drawValue(ctx, node, x, y, selected || hover);
-      else drawEntity(ctx, node, x, y, selected || isSelectedNode(node), hover);
+      else drawEntity(ctx, node, x, y, selected || node === selectedNode(), hover);
       ctx.globalAlpha = 1;
     },
   };
 }
-
-const isSelectedNode = (node) => state.selection?.entity === node.entity;
 
 function drawEntity(ctx, node, x, y, selected, hover) {
   const entity = facts.entities[node.entity];
@@ -203,7 +201,7 @@ function startDrawing() {
 /** Draw these nodes and edges, and those that matter to the selection strongest. */
 function showDrawing({ nodes, edges }) {
   const edge = selectedEdge();
-  const node = state.selection?.entity !== undefined ? nodeOfEntity.get(state.selection.entity) : null;
+  const node = selectedNode();
   emphasis = null;
   if (edge && edges.has(edge.id)) {
     emphasis = { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) };
@@ -245,13 +243,11 @@ function spreadLabels(ctx, edges, boxes) {
   for (const edge of [...edges].sort((a, b) => weight(b) - weight(a))) {
     const text = labelOf(edge);
     const [width, height] = [ctx.measureText(text).width + 8, 17];
-    for (const share of SHARES) {
-      const box = { edge, text, width, height, ...pointOn(edge, share) };
-      if (![...boxes, ...labels].some((other) => overlap(box, other))) {
-        labels.push(box);
-        break;
-      }
-    }
+    const spots = SHARES.map((share) => pointOn(edge, share));
+    const beside = spots.flatMap(({ x, y }) => [-1, 1].map((side) => ({ x: x + (side * (width + 4)) / 2, y })));
+    const isFree = (spot) => ![...boxes, ...labels].some((other) => overlap({ ...spot, width, height }, other));
+    const spot = [...spots, ...beside].find(isFree); // on the line, or else beside it
+    if (spot) labels.push({ edge, text, width, height, ...spot });
   }
 }
 
@@ -286,8 +282,11 @@ function pointOn(edge, share) {
   const [from, to] = [network.body.nodes[edge.from], network.body.nodes[edge.to]];
   const leave = ({ width, height }) => Math.min(0.5, width / 2 / Math.max(1e-6, Math.abs(to.x - from.x)), height / 2 / Math.max(1e-6, Math.abs(to.y - from.y)));
   const [first, last] = [leave(nodeById.get(edge.from)), 1 - leave(nodeById.get(edge.to))];
-  const { x, y } = network.body.edges[edge.id].edgeType.getPoint(first + (last - first) * share);
-  return { x, y };
+  const at = first + (last - first) * share;
+  // Not by vis-network's getPoint: it counts from the arrow's head or from the middle of the box, as it last drew.
+  const via = edge.bend ? network.body.edges[edge.id].edgeType.getViaNode() : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const along = (axis) => (1 - at) ** 2 * from[axis] + 2 * at * (1 - at) * via[axis] + at ** 2 * to[axis];
+  return { x: along("x"), y: along("y") };
 }
 
 const isDrawn = (id) => network.body.edges[id]?.connected; // vis-network draws once before it has them all
@@ -309,11 +308,11 @@ function drawLabels(ctx) {
 
 function drawLabel(ctx, { edge, text, x, y, width, height }, strong = false) {
   const { relation, status } = facts.claims[edge.claims[0]];
-  ctx.globalAlpha = !strong && emphasis && !emphasis.edges.has(edge.id) ? FAINT : 1;
   ctx.fillStyle = colours.surface;
   ctx.beginPath();
   ctx.roundRect(x - width / 2, y - height / 2, width, height, 4);
   ctx.fill();
+  ctx.globalAlpha = !strong && emphasis && !emphasis.edges.has(edge.id) ? FAINT : 1;
   if (strong) {
     ctx.strokeStyle = colours.accent;
     ctx.lineWidth = 1.2;
@@ -363,6 +362,13 @@ function fitDrawing(ids = [...shownNodes]) {
   const [left, right, top, bottom] = [-side("x", "width", -1), side("x", "width", 1), -side("y", "height", -1), side("y", "height", 1)];
   const scale = Math.min((canvas.clientWidth - 40) / (right - left), (canvas.clientHeight - 40) / (bottom - top), 1.25);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+}
+
+/** Where the whole would be too small to read, open on what most is said of instead. */
+function startNear() {
+  const entity = mostClaimed().find((index) => shownNodes.has(nodeOfEntity.get(index)?.id));
+  if (entity === undefined || network.getScale() >= 0.7) return;
+  network.moveTo({ position: network.getPosition(nodeOfEntity.get(entity).id), scale: 0.7, animation: false });
 }
 
 function zoomBy(factor) {

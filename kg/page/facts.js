@@ -13,6 +13,12 @@ facts.claims.forEach((claim, index) => {
   }
 });
 
+/** The entities of which anything is said, those first of which most is. */
+function mostClaimed() {
+  const said = facts.entities.map((_, index) => index).filter((index) => claimsOfEntity[index].length);
+  return said.sort((a, b) => claimsOfEntity[b].length - claimsOfEntity[a].length || a - b);
+}
+
 const isOpen = (relation) => relation.startsWith("open:");
 const OPEN = "open"; // all relations outside the ontology are one filter
 const MANY_EDGES = 60; // with more, open relations are hidden at first: they are many and say little
@@ -28,6 +34,17 @@ function relationLabel(relation) {
 /** The claims that stand together: those of the edge, or the claim alone where no edge is drawn. */
 const claimsWith = (claim) => edgeOfClaim.get(claim)?.claims ?? [claim];
 
+/** The claims that say the opposite of a claim: the same but for being negated, or for not being so. */
+function opposedTo(index) {
+  const claim = facts.claims[index];
+  const isNegated = claim.status === "negated";
+  return claimsOfEntity[claim.subject].filter((other) => {
+    const { subject, relation, object, status } = facts.claims[other];
+    return subject === claim.subject && relation === claim.relation && (status === "negated") !== isNegated
+      && JSON.stringify(object) === JSON.stringify(claim.object);
+  });
+}
+
 // --- the state of the page; the address holds all of it
 
 const FACETS = ["type", "status", "relation", "article"];
@@ -37,7 +54,8 @@ const state = {
   article: 0,
   hidden: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   confidence: 0,
-  focus: null, // {entity, steps}: that entity and what is at most so many links away
+  focus: null, // {entity, steps}: it and what is at most so many links away; {entity, to}: the shortest path between two
+  pathFrom: null, // the entity from which a path is wanted, until the other end is chosen; not in the address
 };
 const hidesOpen = facts.edges.length > MANY_EDGES;
 if (hidesOpen) state.hidden.relation.add(OPEN);
@@ -60,7 +78,8 @@ function writeAddress() {
   if (state.confidence) address.set("confidence", state.confidence);
   if (state.focus) {
     address.set("focus", facts.entities[state.focus.entity].key);
-    address.set("steps", state.focus.steps);
+    if (state.focus.to === undefined) address.set("steps", state.focus.steps);
+    else address.set("to", facts.entities[state.focus.to].key);
   }
   return `#${address}`;
 }
@@ -76,7 +95,10 @@ function readAddress() {
   if (hidesOpen && !address.has("relation")) state.hidden.relation.add(OPEN);
   state.confidence = Math.min(1, Math.max(0, Number(address.get("confidence")) || 0));
   const focus = entityByKey.get(address.get("focus"));
-  state.focus = focus === undefined ? null : { entity: focus, steps: Number(address.get("steps")) || 1 };
+  const to = entityByKey.get(address.get("to"));
+  const reach = to === undefined ? { steps: Number(address.get("steps")) || 1 } : { to };
+  state.focus = focus === undefined ? null : { entity: focus, ...reach };
+  state.pathFrom = null;
 }
 
 /** What a link within the page selects, or null for any other link. */
@@ -101,40 +123,57 @@ const passes = (claim, facet) => facetsOf[claim][facet].every((value) => !state.
 
 /** The claims shown, as a Set, and for each facet how many would be shown of each of its values. */
 function filterClaims() {
-  const near = state.focus ? findNear() : null;
+  const near = state.focus ? findNear(state.focus) : null;
   const claims = new Set();
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
-  const counted = Object.fromEntries(FACETS.map((facet) => [facet, new Set()]));
+  const entities = new Set();
   facts.claims.forEach((claim, index) => {
     if (claim.confidence < state.confidence) return;
-    const ends = [claim.subject, claim.object.entity].filter((entity) => entity !== undefined);
+    const ends = endsOf(claim);
     if (near && !ends.every((entity) => near.has(entity))) return;
+    if (state.focus?.to !== undefined && ends.length < 2) return; // a path is made of links
     const failed = FACETS.filter((facet) => !passes(index, facet));
     if (failed.length === 0) claims.add(index);
     for (const facet of failed.length === 0 ? FACETS : failed.length === 1 ? failed : []) {
-      if (facet === "type") ends.forEach((entity) => counted.type.add(entity));
+      if (facet === "type") ends.forEach((entity) => entities.add(entity));
       else for (const value of facetsOf[index][facet]) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
     }
   });
-  for (const entity of counted.type) {
-    const type = facts.entities[entity].type;
+  for (const entity of entities) {
+    const { type } = facts.entities[entity];
     counts.type.set(type, (counts.type.get(type) ?? 0) + 1);
   }
-  return { claims, counts };
+  return { claims, counts, isPathless: near !== null && near.size === 0 };
 }
 
-/** The entities that are at most so many links away from the one in focus. */
-function findNear() {
-  let ring = [state.focus.entity];
-  const near = new Set(ring);
-  for (let step = 0; step < state.focus.steps; step += 1) {
-    ring = ring.flatMap((entity) => claimsOfEntity[entity].flatMap((claim) => {
-      const { subject, object } = facts.claims[claim];
-      return subject === entity || object.entity === entity ? [subject, object.entity] : [];
-    })).filter((entity) => entity !== undefined && !near.has(entity));
-    ring.forEach((entity) => near.add(entity));
+const endsOf = ({ subject, object }) => (object.entity === undefined ? [subject] : [subject, object.entity]);
+
+/** The entities one link away, over claims that the filters let through. */
+const linkedTo = (entity) => claimsOfEntity[entity].flatMap((index) => {
+  const claim = facts.claims[index];
+  const isLet = claim.confidence >= state.confidence && FACETS.every((facet) => passes(index, facet));
+  return isLet && endsOf(claim).includes(entity) ? endsOf(claim) : [];
+});
+
+/** The entities in focus: at most so many links from the first, or on the shortest path to another (none: no path). */
+function findNear({ entity, steps = Infinity, to }) {
+  const before = new Map([[entity, null]]); // each entity found, and from where
+  let ring = [entity];
+  for (let step = 0; step < steps && ring.length && !before.has(to); step += 1) {
+    const next = [];
+    for (const from of ring) {
+      for (const other of linkedTo(from)) {
+        if (before.has(other)) continue;
+        before.set(other, from);
+        next.push(other);
+      }
+    }
+    ring = next;
   }
-  return near;
+  if (to === undefined) return new Set(before.keys());
+  const path = new Set();
+  if (before.has(to)) for (let at = to; at !== null; at = before.get(at)) path.add(at);
+  return path;
 }
 
 /** The edges and nodes to draw for these claims; of very many edges, those between the best connected nodes. */
@@ -144,8 +183,9 @@ function chooseDrawn(claims) {
   if (all > DRAWN_EDGES) {
     const degree = new Map();
     for (const edge of edges) for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) ?? 0) + 1);
-    const chosen = selectedEdge();
-    const weight = (edge) => (edge === chosen ? Infinity : Math.min(degree.get(edge.from), degree.get(edge.to)));
+    const [chosen, node] = [selectedEdge(), selectedNode()];
+    const isChosen = (edge) => edge === chosen || edge.from === node?.id || edge.to === node?.id;
+    const weight = (edge) => (isChosen(edge) ? Number.MAX_VALUE : Math.min(degree.get(edge.from), degree.get(edge.to)));
     const order = new Map(edges.map((edge, index) => [edge, index]));
     edges = edges.sort((a, b) => weight(b) - weight(a) || order.get(a) - order.get(b)).slice(0, DRAWN_EDGES);
   }
@@ -156,11 +196,11 @@ function chooseDrawn(claims) {
       if (node) nodes.add(node.id);
     }
   }
-  const selected = state.selection?.entity !== undefined ? nodeOfEntity.get(state.selection.entity) : null;
-  if (selected) nodes.add(selected.id);
+  if (selectedNode()) nodes.add(selectedNode().id);
   return { nodes, edges: new Set(edges.map((edge) => edge.id)), all };
 }
 
+const selectedNode = () => nodeOfEntity.get(state.selection?.entity) ?? null;
 const selectedEdge = () => (state.selection?.claim !== undefined ? edgeOfClaim.get(state.selection.claim) ?? null : null);
 
 // --- search

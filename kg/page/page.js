@@ -10,7 +10,7 @@ function changed(isStep = false) {
 }
 
 function show() {
-  const { claims, counts } = filterClaims();
+  const { claims, counts, isPathless } = filterClaims();
   const drawn = chooseDrawn(claims);
   shown = { claims };
   byId("graph").hidden = state.table;
@@ -18,12 +18,20 @@ function show() {
   byId("show-graph").setAttribute("aria-pressed", String(!state.table));
   byId("show-table").setAttribute("aria-pressed", String(state.table));
   showLegend(counts);
-  byId("shown").textContent = say("counts", { nodes: drawn.nodes.size, edges: drawn.edges.size });
-  byId("notice").textContent = claims.size === 0 ? say("nothing") : drawn.all > drawn.edges.size ? say("part", { edges: drawn.edges.size, all: drawn.all }) : "";
+  byId("shown").textContent = say("counts", { nodes: [...drawn.nodes].filter((id) => nodeById.get(id).entity !== null).length, edges: drawn.edges.size });
+  byId("notice").textContent = noticeOf(drawn, claims, isPathless);
   showDrawing(drawn);
   if (state.table) showTable(claims);
   showReading();
   if (state.selection && !state.table) reveal(state.selection);
+}
+
+function noticeOf(drawn, claims, isPathless) {
+  const nameOf = (entity) => cut(facts.entities[entity].label, 60);
+  if (state.pathFrom !== null) return say("pathTo", { name: nameOf(state.pathFrom) });
+  if (isPathless) return say("noPath", { name: nameOf(state.focus.entity), other: nameOf(state.focus.to) });
+  if (claims.size === 0) return say("nothing");
+  return drawn.all > drawn.edges.size ? say("part", { edges: drawn.edges.size, all: drawn.all }) : "";
 }
 
 // --- the legend, which is the filter
@@ -69,7 +77,7 @@ byId("asserted-only").addEventListener("click", () => {
 });
 byId("reset").addEventListener("click", () => {
   for (const facet of FACETS) state.hidden[facet] = new Set();
-  Object.assign(state, { confidence: 0, focus: null });
+  Object.assign(state, { confidence: 0, focus: null, pathFrom: null });
   changed(true);
   fitDrawing();
 });
@@ -107,8 +115,13 @@ byId("theme").addEventListener("click", () => {
   recolour();
 });
 darkness.addEventListener("change", recolour);
-addEventListener("beforeprint", recolour); // paper is light
-addEventListener("afterprint", recolour);
+let wasLegendOpen = true;
+addEventListener("beforeprint", () => { // paper is light, and cannot be clicked
+  wasLegendOpen = byId("filters").open;
+  byId("filters").open = true;
+  recolour();
+});
+addEventListener("afterprint", () => { byId("filters").open = wasLegendOpen; recolour(); });
 
 // --- search
 
@@ -149,13 +162,13 @@ function choose(hit) {
   closeResults();
   searchField.value = "";
   if (hit.entity !== undefined) {
-    state.selection = { entity: hit.entity };
+    select({ entity: hit.entity });
   } else {
     const all = new Set(facetsOf.flatMap((x) => x.relation));
     all.delete(hit.relation);
     state.hidden.relation = all;
+    changed(true);
   }
-  changed(true);
 }
 
 searchField.addEventListener("input", showResults);
@@ -180,7 +193,10 @@ searchField.addEventListener("keydown", (event) => {
 // --- selecting: by link, pointer and keyboard
 
 function select(selection) {
-  state.selection = selection;
+  if (state.pathFrom !== null && selection?.entity !== undefined && selection.entity !== state.pathFrom) {
+    state.focus = { entity: state.pathFrom, to: selection.entity };
+  }
+  Object.assign(state, { selection, pathFrom: null });
   changed(true);
 }
 
@@ -250,4 +266,5 @@ startDrawing();
 startListening();
 show();
 fitDrawing();
+if (canvas.clientWidth < 600) startNear();
 addEventListener("hashchange", () => { readAddress(); show(); });

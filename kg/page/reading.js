@@ -70,6 +70,8 @@ function showClaimDetails(chosen) {
     element("p", { class: "key" }, ...["subject", "cue", "object"].map((role) => element("mark", { class: role }, say(role)))),
     ...together.map((index) => claimCard(index, index === chosen && together.length > 1)),
   );
+  const opposed = opposedTo(chosen);
+  if (opposed.length) details.append(element("h3", {}, say("contradiction")), ...opposed.map((index) => claimCard(index, false)));
 }
 
 function showEntityDetails(index) {
@@ -83,10 +85,9 @@ function showEntityDetails(index) {
     element("p", { class: "actions" },
       ...[["neighbours", 1], ["neighbours2", 2]].map(([key, steps]) => {
         const isOn = state.focus?.entity === index && state.focus.steps === steps;
-        const button = element("button", { type: "button", "aria-pressed": String(isOn) }, say(key));
-        button.addEventListener("click", () => { state.focus = isOn ? null : { entity: index, steps }; changed(true); });
-        return button;
+        return toggle(key, isOn, () => { state.focus = isOn ? null : { entity: index, steps }; });
       }),
+      toggle("path", state.pathFrom === index, () => { state.pathFrom = state.pathFrom === index ? null : index; }),
       entity.mentions.length ? mentionButton(index) : null),
   );
   const groups = new Map();
@@ -106,12 +107,18 @@ function showEntityDetails(index) {
   }
 }
 
+function toggle(key, isOn, act) {
+  const button = element("button", { type: "button", "aria-pressed": String(isOn) }, say(key));
+  button.addEventListener("click", () => { act(); changed(true); });
+  return button;
+}
+
 /** A claim in the list of one entity: the other end, its standing, and the way to its evidence. */
 function claimLine(index, entity) {
   const claim = facts.claims[index];
   const other = claim.subject === entity ? objectOf(claim) : entityLink(claim.subject);
   const end = claim.subject !== entity && claim.object.entity !== entity ? element("span", {}, other, " → ", objectOf(claim)) : other;
-  return element("li", {}, end, " ", element("a", { class: "evidence", href: addressOf({ claim: index }), "aria-label": `${say("details")}: ${relationLabel(claim.relation)}` }, statusBadge(claim.status)));
+  return element("li", {}, end, " ", element("a", { class: "evidence", href: addressOf({ claim: index }), "aria-label": `${say(claim.status)}, ${say("details")}: ${relationLabel(claim.relation)}` }, statusBadge(claim.status)));
 }
 
 let mentionTurn = 0;
@@ -213,10 +220,8 @@ function showReading() {
     const { mentions } = facts.entities[state.selection.entity];
     if (mentions.length && !mentions.some(([where]) => where === article)) [[article]] = mentions;
   } else {
-    const most = facts.entities.map((_, index) => index).filter((index) => claimsOfEntity[index].length);
-    most.sort((a, b) => claimsOfEntity[b].length - claimsOfEntity[a].length || a - b);
     details.append(element("p", { class: "hint" }, say("hint")),
-      element("ul", { class: "most" }, ...most.slice(0, 5).map((index) => element("li", {}, entityLink(index),
+      element("ul", { class: "most" }, ...mostClaimed().slice(0, 5).map((index) => element("li", {}, entityLink(index),
         element("span", { class: "count" }, say("claims", { n: claimsOfEntity[index].length }))))));
   }
   showArticle(article);

@@ -7,7 +7,7 @@ let language = facts.language;
 function say(key, values = {}) {
   const messages = facts.messages[language];
   const pattern = (values.n === 1 && messages[`${key}.one`]) || messages[key] || key;
-  return pattern.replace(/\{(\w+)\}/g, (_, name) => formatNumber(values[name]));
+  return pattern.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? formatNumber(values[name]) : values[name]));
 }
 
 /** A new element: attributes by name (null leaves one out), children elements or strings. */
@@ -80,7 +80,8 @@ function formatValue(value, short = false) {
   const options = short && Math.abs(value.value) >= 1e6 ? { notation: "compact", maximumFractionDigits: 2 } : {};
   if (isMoney) Object.assign(options, { style: "currency", currency: value.unit, minimumFractionDigits: 0 });
   if (value.unit === "%") return `${bound}${formatNumber(value.value)}\u00a0%`;
-  return `${bound}${formatNumber(value.value, options)}${value.unit && !isMoney ? ` ${value.unit}` : ""}`;
+  // A unit comes in the singular, and no rule here knows its plural.
+  return `${bound}${formatNumber(value.value, options)}${value.unit && !isMoney ? ` (${value.unit})` : ""}`;
 }
 
 function formatDate(date) {

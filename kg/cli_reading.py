@@ -1,0 +1,281 @@
+"""The commands that look into the reading: how good it is, what refers to what, and why a claim is there or is not."""
+
+import dataclasses
+import difflib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.errors import ArticleError, GoldError, LexiconError
+from kg.terminal import progress, say, say_table, warn, write_result
+
+if TYPE_CHECKING:
+    from kg.gold import Gold, GoldEntity
+    from kg.model import Article, Claim, Date, Entity, Quantity, Text
+    from kg.ontology import Relation
+    from kg.score import Verdict
+    from kg.study import Study
+
+SEEDS = "seeds"
+FACT = 3  # words that say a fact: subject, relation, object
+
+ModelOption = Annotated[str | None, typer.Option("--model", metavar="NAME|PATH", help="Another spaCy pipeline.")]
+
+app = typer.Typer()
+
+
+@app.command(name="eval")
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="NAME.gold.json files, or folders of them.")],
+    *,
+    claims: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Score DIR/NAME.claims.jsonl (left out: read NAME.txt beside each NAME.gold.json)."
+        ),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every missed fact and wrong claim.")] = False,
+    per_article: Annotated[bool, typer.Option("--per-article", help="Also the figures of each article.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    model: ModelOption = None,
+) -> None:
+    """Score claims against hand-made facts: precision, recall, status, types, by relation and article."""
+    from kg.gold import read_gold
+    from kg.score import score_article
+
+    golds = read_gold(gold)
+    found = _saved_claims(golds, claims) if claims is not None else _new_claims(golds, model)
+    verdicts = [score_article(one, found[one.name]) for one in golds]
+    if as_json:
+        write_result(json.dumps(_figures(verdicts), ensure_ascii=False).encode() + b"\n")
+        return
+    if errors:
+        for verdict in verdicts:
+            for line in _mistakes(verdict):
+                say("\t".join(" ".join(part.split()) for part in line))
+    _say_figures(verdicts, per_article=per_article)
+
+
+@app.command()
+def mentions(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH|GLOB|-", help="Articles (default: those of seeds/).", show_default=False),
+    ] = None,
+    *,
+    model: ModelOption = None,
+) -> None:
+    """List names, noun phrases and pronouns with what they refer to, as JSON Lines."""
+    from kg.mention_table import mentions_to_jsonl
+
+    for study in _studies(sources, model):
+        write_result(mentions_to_jsonl(study))
+
+
+@app.command()
+def explain(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CLAIM [PATH]…",
+            help="A claim's id and the articles (default: seeds/); with --missing: SUBJECT RELATION OBJECT [PATH]…",
+        ),
+    ],
+    *,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Why is this fact not there: what dropped it, at which stage?")
+    ] = False,
+    claims: Annotated[Path, typer.Option(metavar="FILE", help="The claims, as kg build wrote them.")] = Path(
+        "output/claims.jsonl"
+    ),
+    model: ModelOption = None,
+) -> None:
+    """Show why a claim is there (sentence, parse, frame, roles, cues, votes), or why a fact is not."""
+    if missing:
+        if len(what) < FACT:
+            raise typer.BadParameter("--missing takes a subject, a relation and an object, then articles")
+        _explain_missing(what[0], what[1], what[2], what[FACT:], model)
+    else:
+        _explain_claim(claims, what[0], what[1:], model)
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+def _read(sources: Sequence[str] | None) -> "tuple[Article, ...]":
+    from kg.read import read_articles
+
+    if not sources and not Path(SEEDS).is_dir():
+        raise ArticleError(f"{SEEDS}: no such folder here; name the articles")
+    return read_articles(sources or [SEEDS])
+
+
+def _studies(sources: Sequence[str] | None, model: str | None) -> "Iterator[Study]":
+    from kg.annotate import load_pipeline
+    from kg.study import study_article
+
+    articles = _read(sources)
+    nlp = load_pipeline(model)
+    with progress("Reading articles") as report:
+        for done, article in enumerate(articles, start=1):
+            yield study_article(article, nlp)
+            report(done, len(articles))
+
+
+def _saved_claims(golds: "Sequence[Gold]", folder: Path) -> "dict[str, tuple[Claim, ...]]":
+    from kg.claims import read_claims
+
+    if not folder.is_dir():
+        raise GoldError(f"{folder}: no such folder; kg build --per-article writes one: output/claims")
+    found = {}
+    for gold in golds:
+        path = folder / f"{gold.name}.claims.jsonl"
+        if not path.exists():
+            warn(f"warning: {path}: not there, so {gold.name} counts as without claims")
+        found[gold.name] = read_claims(path) if path.exists() else ()
+    return found
+
+
+def _new_claims(golds: "Sequence[Gold]", model: str | None) -> "dict[str, tuple[Claim, ...]]":
+    import kg
+
+    for gold in golds:
+        if not gold.text_path.exists():
+            raise GoldError(f"{gold.text_path}: the text of {gold.path.name} is not beside it; or give --claims DIR")
+    with progress("Reading articles") as report:
+        graph = kg.build([gold.text_path for gold in golds], model=model, progress=report)
+    found: dict[str, tuple[Claim, ...]] = {}
+    for gold in golds:
+        found[gold.name] = tuple(claim for claim in graph.claims if claim.article == gold.name)
+    return found
+
+
+# -- scores ------------------------------------------------------------------------------------------------------------
+
+
+def _figures(verdicts: "Sequence[Verdict]") -> dict[str, object]:
+    from kg.score import bootstrap_intervals, score, score_relations
+
+    return {
+        **dataclasses.asdict(score(verdicts)),
+        "intervals": bootstrap_intervals(verdicts),
+        "relations": {
+            name: {"facts": facts, "found": found, "wrong": wrong}
+            for name, facts, found, wrong in score_relations(verdicts)
+        },
+        "articles": {verdict.name: dataclasses.asdict(score([verdict])) for verdict in verdicts},
+    }
+
+
+def _say_figures(verdicts: "Sequence[Verdict]", *, per_article: bool) -> None:
+    from kg.score import bootstrap_intervals, score, score_relations
+
+    total = score(verdicts)
+    low_high = {name: f"[{low:.3f}, {high:.3f}]" for name, (low, high) in bootstrap_intervals(verdicts).items()}
+    say(
+        f"articles   {total.documents}   facts {total.facts}   closed claims {total.claims}   "
+        f"open claims {total.open_claims}"
+    )
+    say(
+        f"relations  P {total.precision:.3f} {low_high['precision']}  R {total.recall:.3f} {low_high['recall']}  "
+        f"F1 {total.f1:.3f} {low_high['f1']}  core R {total.core_recall:.3f}"
+    )
+    say(f"status     {total.status_accuracy:.3f} of the facts found")
+    say(
+        f"entities   P {total.entity_precision:.3f}  R {total.entity_recall:.3f}  F1 {total.entity_f1:.3f}  "
+        f"type {total.type_accuracy:.3f}"
+    )
+    rows = [(name, str(facts), str(found), str(wrong)) for name, facts, found, wrong in score_relations(verdicts)]
+    say()
+    say_table(("relation", "facts", "found", "wrong"), rows)
+    if per_article:
+        say()
+        say_table(("article", "facts", "claims", "P", "R", "F1", "status", "type"), [_row(one) for one in verdicts])
+
+
+def _row(verdict: "Verdict") -> tuple[str, ...]:
+    from kg.score import score
+
+    own = score([verdict])
+    ratios = (own.precision, own.recall, own.f1, own.status_accuracy, own.type_accuracy)
+    return (verdict.name, str(own.facts), str(own.claims), *(f"{ratio:.2f}" for ratio in ratios))
+
+
+def _mistakes(verdict: "Verdict") -> Iterator[tuple[str, ...]]:
+    """Yield the lines of an article: what was missed, wrong, of the wrong status, of the wrong type."""
+    from kg.score import has_right_type
+
+    for fact in verdict.missed:
+        triple = f"{fact.subject.names[0]} | {fact.relation} | {_value(fact.object)}"
+        yield verdict.name, "MISSED", triple, f"[{fact.status.value}]", fact.evidence
+    for claim in verdict.wrong:
+        triple = f"{claim.subject.label} | {claim.relation} | {_value(claim.object)}"
+        yield verdict.name, "WRONG", triple, f"[{claim.status.value}]", f"{claim.confidence} {claim.frame} c:{claim.id}"
+    for claim, fact in verdict.hits:
+        if claim.status is not fact.status:
+            triple = f"{claim.subject.label} | {claim.relation} | {_value(claim.object)}"
+            yield verdict.name, "STATUS", triple, f"[{claim.status.value}, not {fact.status.value}]", fact.evidence
+    for entity, golds in verdict.entities:
+        if golds and not has_right_type(entity, golds):
+            right = ", ".join(sorted({one.type for one in golds}))
+            yield verdict.name, "TYPE", entity.label, f"[{entity.type.value}, not {right}]"
+
+
+def _value(value: "Entity | GoldEntity | Quantity | Date | Text") -> str:
+    from kg.gold import GoldEntity
+    from kg.model import Date, Entity, Quantity, Text
+
+    match value:
+        case Entity(label=label):
+            return label
+        case GoldEntity(names=names):
+            return names[0]
+        case Quantity(value=number, unit=unit):
+            return f"{number:f} {unit or ''}".rstrip()
+        case Date(date=date):
+            return date
+        case Text(text=text):
+            return f'"{text}"'
+
+
+# -- explanations ------------------------------------------------------------------------------------------------------
+
+
+def _explain_claim(path: Path, id_: str, sources: Sequence[str], model: str | None) -> None:
+    from kg.annotate import load_pipeline
+    from kg.explain import PARSE_COLUMNS, explain_claim, find_article, find_saved_claim
+    from kg.study import study_article
+
+    claim, sentence = find_saved_claim(path, id_)
+    article = find_article(claim, sentence, _read(sources))
+    explanation = explain_claim(claim, study_article(article, load_pipeline(model)))
+    width = max(len(name) for name, _ in explanation.facts)
+    for name, words in explanation.facts:
+        say(f"{name:{width}}  {' '.join(words.split())}")
+    say()
+    say_table(PARSE_COLUMNS, explanation.parse)
+
+
+def _explain_missing(subject: str, relation: str, object_: str, sources: Sequence[str], model: str | None) -> None:
+    from kg.missing import explain_missing
+
+    wanted = _relation(relation)
+    for study in _studies(sources, model):
+        for finding in explain_missing(study, subject, wanted, object_):
+            words = " ".join(finding.detail.split())
+            say(f"{study.reading.doc.article.name}: {finding.stage.value}: {words}")
+
+
+def _relation(name: str) -> "Relation":
+    from kg.ontology import load_ontology
+
+    relations = load_ontology().relations
+    local = name.removeprefix("kg:")
+    if local not in relations:
+        near = difflib.get_close_matches(local, sorted(relations), n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"relations are {', '.join(sorted(relations))}"
+        raise LexiconError(f"'{name}' is no relation of core.ttl; {hint}")
+    return relations[local]

@@ -1,0 +1,79 @@
+"""Doc → Doc: slips of the tagger, the lemmatiser and the parser that the lexicon can tell, mended once for all stages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from kg.doc import Doc, Token, children_of
+from kg.lexicon import Lexicon
+
+PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
+PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
+FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
+CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
+TENSES = (("present", PRESENT), ("future", FUTURE), ("conditional", CONDITIONAL), ("other", frozenset[str]()))
+UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
+
+
+def mend(doc: Doc, lexicon: Lexicon) -> Doc:
+    """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
+    tokens = tuple(_attach(doc, _retag(doc, token, lexicon)) for token in doc.tokens)
+    return replace(doc, tokens=tokens, children=children_of(tokens))
+
+
+@cache
+def verb_forms(lexicon: Lexicon) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """Return regular verb forms with their infinitive and, where the ending tells, mood and tense."""
+    forms: dict[str, tuple[str, frozenset[str]]] = {}
+    changes = sorted(lexicon.maps["er-stem-changes"].items(), key=lambda item: -len(item[0]))
+    for group in ("er", "ir"):
+        for verb in sorted(lexicon.lists[f"{group}-verbs"]):
+            stem = verb.removesuffix(group)
+            change = next((new for old, new in changes if verb.endswith(old)), None) if group == "er" else None
+            old = next((old for old, _ in changes if verb.endswith(old)), "") if group == "er" else ""
+            mute = verb.removesuffix(old) + change if change is not None else stem
+            for name, morph in TENSES:
+                for ending in sorted(lexicon.lists[f"{group}-{name}-endings"]):
+                    is_mute = name == "present" or ending.startswith(group)
+                    for base in dict.fromkeys((mute if is_mute else stem, _softened(stem, ending, lexicon))):
+                        forms.setdefault(base + ending, (verb, morph))
+    return forms
+
+
+def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
+    """Return the stem as it is spelt before "a" and "o" ("lança", "dirigeait")."""
+    last = lexicon.maps["softened-consonants"].get(stem[-1:])
+    return stem[:-1] + last if last and ending[0] in "ao" else stem
+
+
+def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
+    participle = lexicon.maps["participles"].get(token.lower)
+    if participle and token.pos in {"ADJ", "NOUN", "VERB"} and not any(True for _ in doc.kids(token.index, "det")):
+        return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
+    if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
+        return replace(token, pos="NOUN")  # "le DG de X" is no name
+    return _with_infinitive(token, lexicon) if token.pos in {"VERB", "AUX"} else token
+
+
+def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
+    known = lexicon.maps["lemmas"].get(token.lower)
+    if known:
+        return replace(token, lemma=known)
+    verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, frozenset()))
+    if morph and (morph is not PRESENT or token.morph >= PARTICIPLE):
+        kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
+        return replace(token, lemma=verb, morph=kept | morph)
+    return replace(token, lemma=verb)
+
+
+def _attach(doc: Doc, token: Token) -> Token:
+    """Hang a bare past participle on the noun right before it: "a développé une IA basée sur"."""
+    if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
+        return token
+    before = doc.tokens[token.index - 1]
+    is_bare = not any(True for _ in doc.kids(token.index, "aux", "cop"))
+    if not is_bare or before.sentence != token.sentence or before.pos not in {"NOUN", "PROPN", "X"}:
+        return token
+    if token.head == before.index or token.index in {t.index for t in doc.ancestors(before.index)}:
+        return token
+    return replace(token, head=before.index, dep="acl")

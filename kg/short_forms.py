@@ -1,0 +1,51 @@
+"""Names → the full names that they are short for: surnames, names without their legal form, acronyms in brackets."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.doc import Doc
+from kg.lexicon import Lexicon, fold
+from kg.model import EntityType, Mention, MentionKind
+
+MIN_SHORT_NAME = 4  # letters of a first word that can stand for a name of two
+
+
+def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield short forms with the full name: a surname, a name without its legal form, an acronym in brackets."""
+    names = {fold(m.span.of(doc.text)): m.type for m in mentions if m.kind is MentionKind.NAME}
+    counts = Counter(fold(m.span.of(doc.text)) for m in mentions)
+    acronyms = dict(_acronyms(doc, mentions))
+    for short in sorted(names):
+        found = [full for full in sorted(names) if full != short and _is_short_for(lexicon, short, full, names[full])]
+        if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):
+            full = max(found, key=lambda name: (counts[name], name))  # a surname alone is the one most talked about
+            yield short, acronyms.get(full, full)
+    yield from acronyms.items()
+
+
+def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | None) -> bool:
+    if kind is EntityType.PERSON:
+        return full.endswith(f" {short}")
+    if full.endswith(f" {short}"):
+        before = full.removesuffix(f" {short}")
+        return any(lexicon.has(name, before) for name in ("name-forming-nouns", "organization-nouns"))
+    if not full.startswith(f"{short} ") or kind is not EntityType.ORGANIZATION:
+        return False
+    rest = full.removeprefix(f"{short} ").split()
+    is_form = all(lexicon.has("organization-name-parts", word) for word in rest)
+    is_word = any(short in lexicon.lists[name] for name in ("cities", "countries", "regions", "first-names"))
+    return is_form or (len(rest) == 1 and len(short) >= MIN_SHORT_NAME and not is_word)
+
+
+def _acronyms(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:
+    """Yield acronyms introduced in brackets with the key of what they stand for: "l’intelligence artificielle (IA)"."""
+    for mention in mentions:
+        end = mention.end
+        if mention.kind is MentionKind.PRONOUN or end + 2 >= len(doc.tokens) or doc.tokens[end].text != "(":
+            continue
+        acronym = doc.tokens[end + 1]
+        if doc.tokens[end + 2].text != ")" or not acronym.text.isupper() or len(acronym.text) < 2:  # noqa: PLR2004
+            continue
+        words = [token.lower for token in doc.tokens[mention.start : mention.end] if token.text[:1].isalnum()]
+        if words and words[0][:1] == acronym.lower[:1]:
+            yield acronym.lower, fold(mention.span.of(doc.text))

@@ -1,0 +1,76 @@
+import pytest
+from conftest import Read
+
+from kg.model import EntityType, MentionKind
+
+pytestmark = pytest.mark.model
+
+PERSON, ORGANIZATION, PLACE, PRODUCT = (
+    EntityType.PERSON,
+    EntityType.ORGANIZATION,
+    EntityType.PLACE,
+    EntityType.PRODUCT,
+)
+
+
+def types(read: Read, text: str) -> dict[str, EntityType | None]:
+    return {mention.span.of(text): mention.type for mention in read(text).mentions if mention.kind is MentionKind.NAME}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("Le groupe Ferrand grandit.", "Ferrand", ORGANIZATION),
+        ("La banque Méridia grandit.", "Méridia", ORGANIZATION),
+        ("L’usine tourne, dit Claire Morvan.", "Claire Morvan", PERSON),
+        ("Mme Benali a refusé.", "Benali", PERSON),
+        ("Le ministre Paul Rivet a refusé.", "Paul Rivet", PERSON),
+        ("Kowalski, PDG de Novalia, a refusé.", "Kowalski", PERSON),
+        ("Kowalski, PDG de Novalia, a refusé.", "Novalia", ORGANIZATION),
+        ("Elle vit en Belgique depuis peu.", "Belgique", PLACE),
+        ("Elle est basée à Quimper.", "Quimper", PLACE),
+        ("Le logiciel Factura plaît.", "Factura", PRODUCT),
+        ("La société Ardent SA grandit.", "Ardent SA", ORGANIZATION),
+    ],
+)
+def test_name_has_the_type_of_its_cues(read_french: Read, text: str, name: str, type_: EntityType) -> None:
+    assert types(read_french, text).get(name) is type_
+
+
+def test_type_of_a_name_holds_in_the_whole_article(read_french: Read) -> None:
+    text = "La société Aubrac grandit. Aubrac a gagné. Aubrac est loin."
+    found = {mention.type for mention in read_french(text).mentions if mention.span.of(text) == "Aubrac"}
+    assert found == {ORGANIZATION}
+
+
+def test_surname_has_the_type_of_the_full_name(read_french: Read) -> None:
+    text = "Sébastien Kowalski a gagné. Kowalski est loin."
+    assert types(read_french, text)["Kowalski"] is PERSON
+
+
+def test_name_is_found_again_where_the_recogniser_missed_it(read_french: Read) -> None:
+    text = "La société Lorivel grandit. Chez Lorivel on rit. Lorivel, Lorivel, encore Lorivel."
+    spans = [mention.span for mention in read_french(text).mentions if mention.span.of(text) == "Lorivel"]
+    assert len(spans) == 5
+
+
+@pytest.mark.parametrize("text", ["Hier, il a plu.", "Désormais, tout change.", "Selon elle, tout change."])
+def test_word_at_the_start_of_a_sentence_is_no_name(read_french: Read, text: str) -> None:
+    assert types(read_french, text) == {}
+
+
+def test_name_has_no_determiner(read_french: Read) -> None:
+    assert "Belgique" in types(read_french, "La Belgique proteste.")
+
+
+def test_names_do_not_overlap(read_french: Read) -> None:
+    text = "La Banque de Bretagne et le groupe Ferrand de Paul Rivet rachètent Novalia et Kermec Industrie à Brest."
+    spans = [mention.span for mention in read_french(text).mentions if mention.kind is MentionKind.NAME]
+    assert not any(one.overlaps(other) for one in spans for other in spans if one is not other)
+
+
+def test_names_say_why_they_have_their_type(read_french: Read) -> None:
+    text = "Le groupe Ferrand grandit."
+    (mention,) = (m for m in read_french(text).mentions if m.span.of(text) == "Ferrand")
+    assert all(vote.reason for vote in mention.votes)
+    assert mention.votes
