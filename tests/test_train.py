@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 import spacy
@@ -243,3 +245,15 @@ def test_features_become_the_fullest_bundle_that_claims_nothing_else() -> None:
 def test_name_whose_label_is_renamed_to_nothing_is_dropped() -> None:
     line = NamedLine(text="Zelvia à Thiers", spans=((0, 6, "Organization"), (9, 15, "Place")))
     assert rename_labels([line], {"Organization": "ORG", "Place": ""})[0].spans == ((0, 6, "ORG"),)
+
+
+def test_command_trains_and_says_what_it_made(run_kg: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
+    settings = str(TINY / "tiny.toml")
+    outcome = run_kg("train", "--base", "blank:fr", "--names-data", str(NAMES), "--settings", settings, "--out", "m")
+    weights = json.loads((tmp_path / "m" / "meta.json").read_text(encoding="utf-8"))[META]["weights"]
+    assert (outcome.stdout, outcome.returncode) == (f"trained   ner\nweights   {weights}\nmodel     m\n", 0)
+
+
+def test_command_without_data_is_one_line(run_kg: Callable[..., CompletedProcess[str]]) -> None:
+    outcome = run_kg("train", "--out", "m")
+    assert (outcome.stdout, outcome.stderr.count("\n"), outcome.returncode) == ("", 1, 1)
