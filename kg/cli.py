@@ -212,3 +212,47 @@ def open_page(
         raise GraphError(f"{page}: no page there; make one with: kg build")
     if not webbrowser.open(page.resolve().as_uri()):
         say(str(page.resolve()))
+
+
+@app.command()
+def train(
+    *,
+    base: Annotated[
+        str, typer.Option(metavar="NAME|PATH|blank:LANG", help="The spaCy pipeline to start from.")
+    ] = "fr_core_news_md",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="New folder for the pipeline; --model takes it.")],
+    parser_data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Treebank in CoNLL-U, for parser and tagger; may be repeated."),
+    ] = None,
+    names_data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help='Lines {"text": …, "spans": [[start, end, "ORG"], …]}; may be repeated.'),
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Settings in TOML: steps, learning rate, labels.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed and files give the same weights.")] = 1,
+    weights_only: Annotated[
+        bool, typer.Option("--weights-only", help="Write what changed only; the base must be an installed package.")
+    ] = False,
+) -> None:
+    """Fine-tune the parser and the name recogniser of a spaCy pipeline on annotated files."""
+    from kg.train import read_settings
+    from kg.train import train as train_pipeline
+
+    with progress("Training") as report:
+        nlp = train_pipeline(
+            base=base,
+            out=out,
+            parser_data=parser_data or [],
+            names_data=names_data or [],
+            settings=read_settings(settings) if settings else None,
+            seed=seed,
+            weights_only=weights_only,
+            progress=lambda stage: report(stage.step, stage.steps),
+        )
+    ours = nlp.meta["kg"]
+    say(f"trained   {', '.join(ours['trained'])}")
+    say(f"weights   {ours['weights']}")
+    say(f"model     {out}")

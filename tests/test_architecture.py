@@ -27,7 +27,10 @@ ORDER = (
     "read",
     "lexicon",
     "mending",
+    "base",
     "annotate",
+    "training_data",
+    "train",
     "namespaces",
     "ontology",
     "frames",
@@ -84,7 +87,7 @@ ORDER = (
 
 # The libraries that only some modules may import.
 KEPT_TO = {
-    "spacy": {"annotate"},
+    "spacy": {"annotate", "base", "training_data", "train"},
     "rdflib": {"namespaces", "ontology", "graph", "check", "query", "export", "saved", "pipeline"},
     "pyoxigraph": {"ontology", "graph", "query", "export", "saved"},
     "pyshacl": {"check"},
