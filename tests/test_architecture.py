@@ -57,8 +57,6 @@ ORDER = (
     "extract",
     "study",
     "mention_table",
-    "gold",
-    "score",
     "resolve",
     "gold",
     "score",
