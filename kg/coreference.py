@@ -187,8 +187,16 @@ class _Resolver:
         return self._keyed(self.aliases.get(key, key))
 
     def _concept(self, mention: Mention) -> _Draft:
-        """Return the chain of a concept by its words: "l’intelligence artificielle" is the same everywhere."""
-        key = fold(mention.span.of(self.doc.text))
+        """Return the chain of a concept by its words: "l’intelligence artificielle" is the same everywhere.
+
+        So are "une IA efficace" and "des solutions d’IA" in what they speak of.
+        """
+        head = self.doc.tokens[mention.head]
+        if self.lexicon.has("carrier-nouns", head.lemma):
+            inner = [self.doc.tokens[arc.token] for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
+            head = next((token for token in inner if self.lexicon.has("concept-acronyms", token.lower)), head)
+        is_acronym = self.lexicon.has("concept-acronyms", head.lower)
+        key = head.lower if is_acronym else fold(mention.span.of(self.doc.text))
         return self._keyed(self.aliases.get(key, key))
 
     def _keyed(self, key: str) -> _Draft:

@@ -191,7 +191,11 @@ class FillerFinder:
             return Quantity(value=-abs(measure.value.value), unit=measure.value.unit, bound=measure.value.bound)
         if kind not in {"count", "staff", "size"}:
             return measure.value
-        return Quantity(value=measure.value.value, unit=measure.noun, bound=measure.value.bound)
+        # people are counted without a unit, posts and other things with theirs
+        is_people = measure.noun is None or self.lexicon.has("group-nouns", measure.noun)
+        is_post = measure.noun is not None and self.lexicon.has("post-nouns", measure.noun)
+        unit = measure.noun if is_post or not is_people else None
+        return Quantity(value=measure.value.value, unit=unit, bound=measure.value.bound)
 
     def _is_kind(self, measure: Measure, kind: str, nouns: str) -> bool:
         if isinstance(measure.value, Date) or kind == "date":
