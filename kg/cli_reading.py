@@ -1,8 +1,8 @@
 """The commands that look into the reading: how good it is, what refers to what, and why a claim is there or is not."""
 
-import dataclasses
 import difflib
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,10 +13,11 @@ from kg.errors import ArticleError, GoldError, LexiconError
 from kg.terminal import progress, say, say_table, warn, write_result
 
 if TYPE_CHECKING:
-    from kg.gold import Gold, GoldEntity
-    from kg.model import Article, Claim, Date, Entity, Quantity, Text
+    from kg.gold import Gold
+    from kg.model import Article, Claim
     from kg.ontology import Relation
     from kg.score import Verdict
+    from kg.score_report import Losses
     from kg.study import Study
 
 SEEDS = "seeds"
@@ -38,6 +39,10 @@ def evaluate(
         ),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every missed fact and wrong claim.")] = False,
+    why: Annotated[
+        bool,
+        typer.Option("--why", help="Count the stages that dropped the missed facts; with --errors for each of them."),
+    ] = False,
     per_article: Annotated[bool, typer.Option("--per-article", help="Also the figures of each article.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     model: ModelOption = None,
@@ -48,18 +53,24 @@ def evaluate(
     """
     from kg.gold import read_gold
     from kg.score import score_article
+    from kg.score_report import figures_of, mistakes_of
 
     golds = read_gold(gold)
     found = _saved_claims(golds, claims) if claims is not None else _new_claims(golds, model)
     verdicts = [score_article(one, found[one.name]) for one in golds]
     if as_json:
-        write_result(json.dumps(_figures(verdicts), ensure_ascii=False).encode() + b"\n")
+        write_result(json.dumps(figures_of(verdicts), ensure_ascii=False).encode() + b"\n")
         return
+    losses = _losses(golds, verdicts, model) if why else {}
     if errors:
         for verdict in verdicts:
-            for line in _mistakes(verdict):
+            for line in mistakes_of(verdict, losses.get(verdict.name, ())):
                 say("\t".join(" ".join(part.split()) for part in line))
     _say_figures(verdicts, per_article=per_article)
+    if why:
+        stages = Counter(finding.stage.value for found in losses.values() for _, finding in found)
+        say()
+        say_table(("missed", "facts"), [(stage, str(count)) for stage, count in stages.most_common()])
 
 
 @app.command()
@@ -165,22 +176,9 @@ def _new_claims(golds: "Sequence[Gold]", model: str | None) -> "dict[str, tuple[
 # -- scores ------------------------------------------------------------------------------------------------------------
 
 
-def _figures(verdicts: "Sequence[Verdict]") -> dict[str, object]:
-    from kg.score import bootstrap_intervals, score, score_relations
-
-    return {
-        **dataclasses.asdict(score(verdicts)),
-        "intervals": bootstrap_intervals(verdicts),
-        "relations": {
-            name: {"facts": facts, "found": found, "wrong": wrong}
-            for name, facts, found, wrong in score_relations(verdicts)
-        },
-        "articles": {verdict.name: dataclasses.asdict(score([verdict])) for verdict in verdicts},
-    }
-
-
 def _say_figures(verdicts: "Sequence[Verdict]", *, per_article: bool) -> None:
     from kg.score import bootstrap_intervals, score, score_relations
+    from kg.score_report import ROW, row_of
 
     total = score(verdicts)
     low_high = {name: f"[{low:.3f}, {high:.3f}]" for name, (low, high) in bootstrap_intervals(verdicts).items()}
@@ -202,52 +200,17 @@ def _say_figures(verdicts: "Sequence[Verdict]", *, per_article: bool) -> None:
     say_table(("relation", "facts", "found", "wrong"), rows)
     if per_article:
         say()
-        say_table(("article", "facts", "claims", "P", "R", "F1", "status", "type"), [_row(one) for one in verdicts])
+        say_table(ROW, [row_of(one) for one in verdicts])
 
 
-def _row(verdict: "Verdict") -> tuple[str, ...]:
-    from kg.score import score
+def _losses(golds: "Sequence[Gold]", verdicts: "Sequence[Verdict]", model: str | None) -> "dict[str, Losses]":
+    """Return by article what dropped each missed fact."""
+    from kg.losses import find_losses
 
-    own = score([verdict])
-    ratios = (own.precision, own.recall, own.f1, own.status_accuracy, own.type_accuracy)
-    return (verdict.name, str(own.facts), str(own.claims), *(f"{ratio:.2f}" for ratio in ratios))
-
-
-def _mistakes(verdict: "Verdict") -> Iterator[tuple[str, ...]]:
-    """Yield the lines of an article: what was missed, wrong, of the wrong status, of the wrong type."""
-    from kg.score import has_right_type
-
-    for fact in verdict.missed:
-        triple = f"{fact.subject.names[0]} | {fact.relation} | {_value(fact.object)}"
-        yield verdict.name, "MISSED", triple, f"[{fact.status.value}]", fact.evidence
-    for claim in verdict.wrong:
-        triple = f"{claim.subject.label} | {claim.relation} | {_value(claim.object)}"
-        yield verdict.name, "WRONG", triple, f"[{claim.status.value}]", f"{claim.confidence} {claim.frame} c:{claim.id}"
-    for claim, fact in verdict.hits:
-        if claim.status is not fact.status:
-            triple = f"{claim.subject.label} | {claim.relation} | {_value(claim.object)}"
-            yield verdict.name, "STATUS", triple, f"[{claim.status.value}, not {fact.status.value}]", fact.evidence
-    for entity, golds in verdict.entities:
-        if golds and not has_right_type(entity, golds):
-            right = ", ".join(sorted({one.type for one in golds}))
-            yield verdict.name, "TYPE", entity.label, f"[{entity.type.value}, not {right}]"
-
-
-def _value(value: "Entity | GoldEntity | Quantity | Date | Text") -> str:
-    from kg.gold import GoldEntity
-    from kg.model import Date, Entity, Quantity, Text
-
-    match value:
-        case Entity(label=label):
-            return label
-        case GoldEntity(names=names):
-            return names[0]
-        case Quantity(value=number, unit=unit):
-            return f"{number:f} {unit or ''}".rstrip()
-        case Date(date=date):
-            return date
-        case Text(text=text):
-            return f'"{text}"'
+    by_name = {verdict.name: verdict for verdict in verdicts}
+    sources = [str(gold.text_path) for gold in golds]
+    studies = ((study.reading.doc.article.name, study) for study in _studies(sources, model))
+    return {name: tuple(find_losses(by_name[name], study)) for name, study in studies}
 
 
 # -- explanations ------------------------------------------------------------------------------------------------------

@@ -71,6 +71,8 @@ ORDER = (
     "explain",
     "targets",
     "missing",
+    "losses",
+    "score_report",
     "arrangement",
     "layout",
     "page_data",

@@ -293,6 +293,16 @@ def test_eval_reads_the_text_beside_the_gold(run_kg: RunKg, saved: Path) -> None
     assert (outcome.stderr, outcome.returncode) == ("", 0)
 
 
+@pytest.mark.model
+def test_eval_says_at_which_stage_a_missed_fact_was_dropped(run_kg: RunKg, saved: Path) -> None:
+    (saved / "laiterie.txt").write_text("Brunel admire Sodilac. Hier, Anne Morel dirigeait Brunel.\n", encoding="utf-8")
+    outcome = run_kg("eval", ".", "--why", "--errors", folder=saved)
+    (line,) = (line for line in outcome.stdout.splitlines() if "MISSED\tBrunel | acquired | Sodilac" in line)
+    stage = line.split("\t")[-1].partition(":")[0]
+    assert f"| {stage}" in outcome.stdout
+    assert (outcome.stderr, outcome.returncode) == ("", 0)
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [(["."], "is not beside it"), ([".", "--claims", "nowhere"], "no such folder"), (["none.json"], "not a gold file")],
