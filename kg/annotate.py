@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.doc import Doc, NameSpan, Sentence, Token, children_of
@@ -100,6 +102,7 @@ def _add_line(
     names: list[NameSpan],
     lexicon: Lexicon,
 ) -> None:
+    text = parsed.text
     groups = list(_groups(parsed, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
     # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia")
     ends = [sentence.end for sentence in parsed.sents if sentence[-1].is_punct or sentence[-1].is_space]
@@ -113,14 +116,14 @@ def _add_line(
         tokens.append(
             Token(
                 index=own[token.i],
-                text=parsed.text[group[0].idx : end],
-                lemma=token.lemma_.lower() if len(group) == 1 else parsed.text[group[0].idx : end].lower(),
+                text=text[group[0].idx : end],
+                lemma=token.lemma_.lower() if len(group) == 1 else text[group[0].idx : end].lower(),
                 pos=token.pos_,
                 dep=token.dep_,
                 head=own.get(head.i, own[token.i]),
                 morph=frozenset(str(token.morph).split("|")) if token.has_morph() else frozenset(),
                 span=Span(start + group[0].idx, start + end),
-                sentence=len(sentences) + sum(end <= group[0].i for end in ends),
+                sentence=len(sentences) + bisect_right(ends, group[0].i),
             )
         )
     _number_sentences(tokens, first, number=number, is_title=is_title, sentences=sentences)
@@ -134,13 +137,13 @@ def _number_sentences(
     tokens: list[Token], first: int, *, number: int, is_title: bool, sentences: list[Sentence]
 ) -> None:
     """Append the sentences of a line; those of nothing but space have no token and are left out."""
-    old = [token.sentence for token in tokens[first:]]
-    for value in sorted(set(old)):
-        inside = [index for index, sentence in enumerate(old, first) if sentence == value]
-        for index in inside:
-            tokens[index] = replace(tokens[index], sentence=len(sentences))
-        span = Span(tokens[inside[0]].span.start, tokens[inside[-1]].span.end)
-        sentences.append(Sentence(start=inside[0], end=inside[-1] + 1, span=span, line=number, is_title=is_title))
+    for _, group in groupby(tuple(tokens[first:]), key=lambda token: token.sentence):
+        inside = tuple(group)
+        for token in inside:
+            tokens[token.index] = replace(token, sentence=len(sentences))
+        span = Span(inside[0].span.start, inside[-1].span.end)
+        start, end = inside[0].index, inside[-1].index + 1
+        sentences.append(Sentence(start=start, end=end, span=span, line=number, is_title=is_title))
 
 
 def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:

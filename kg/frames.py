@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from kg.errors import LexiconError
-from kg.lexicon import Lexicon, load_lexicon, split_words
+from kg.lexicon import LOADER, Lexicon, load_lexicon, split_words
 from kg.model import EntityType
 from kg.ontology import load_ontology
 from kg.resources import ontology_directory
@@ -116,8 +116,8 @@ def _entries(path: Path) -> list[tuple[int, dict[str, Any]]]:
     """Return the frames of a file with their lines."""
     try:
         text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        loaded = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=LOADER)
+        loaded = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, in C where there is one
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path.name}: not UTF-8 at byte {error.start}") from error
     except yaml.MarkedYAMLError as error:

@@ -166,7 +166,7 @@ class Inheritance:
             if role == "subject" and not found and self.table.is_passive(head.index):
                 found = [arc for arc in self.table.arcs[head.index] if arc.role == "object"]
             if found:
-                target = "object" if self.table.is_passive(token.index) and token.base_dep != "conj" else "subject"
+                target = "object" if self.table.is_passive(token.index) else "subject"
                 for arc in found:
                     self.table.add(token.index, target, arc.token, is_direct=arc.is_direct)
                 return

@@ -13,6 +13,8 @@ import yaml
 from kg.errors import LexiconError
 from kg.resources import ontology_directory
 
+# The loader in C reads the lists of a language in a tenth of the time; PyYAML may come without it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Sequences = tuple[tuple[str, ...], ...]
 
 
@@ -144,7 +146,7 @@ def _origins(maps: Mapping[str, Mapping[str, str]]) -> dict[str, Origin]:
 
 def _sections(path: Path) -> Iterator[tuple[str, yaml.Node]]:
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     except OSError as error:
         raise LexiconError(f"{path.name}: cannot be read ({error.strerror})") from error
     except yaml.MarkedYAMLError as error:

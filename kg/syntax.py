@@ -66,10 +66,17 @@ class _Builder:
             preposition = ""  # a partitive article: "fabrique des batteries"
         if preposition or role == "complement":
             self._complement(token, head, argument, preposition=preposition, outer=outer)
-        elif role == "subject":
+        elif role == "subject" or (role == "object" and self._is_inverted(token, head)):
             self._subject(head, argument)
         else:
             self.table.add(head.index, role, argument)
+
+    def _is_inverted(self, token: Token, verb: Token) -> bool:
+        """Tell whether an object behind a verb whose object is "que" is its subject: "qu’utilise le groupe X"."""
+        kids = list(self.doc.kids(verb.index, "obj", "nsubj"))
+        has_subject = any(child.base_dep == "nsubj" for child in kids)
+        relatives = [child for child in kids if self.lexicon.has("relative-object", child.lower)]
+        return bool(relatives) and not has_subject and token.index > verb.index and relatives[0].index != token.index
 
     def _attach_clause(self, token: Token, head: Token, argument: int) -> None:
         if token.base_dep in {"ccomp", "xcomp"}:
