@@ -101,6 +101,8 @@ def _add_line(
     lexicon: Lexicon,
 ) -> None:
     groups = list(_groups(parsed, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
+    # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia")
+    ends = [sentence.end for sentence in parsed.sents if sentence[-1].is_punct or sentence[-1].is_space]
     own = {token.i: len(tokens) + position for position, group in enumerate(groups) for token in group}
     first = len(tokens)
     for group in groups:
@@ -118,7 +120,7 @@ def _add_line(
                 head=own.get(head.i, own[token.i]),
                 morph=frozenset(str(token.morph).split("|")) if token.has_morph() else frozenset(),
                 span=Span(start + group[0].idx, start + end),
-                sentence=len(sentences) + sum(sentence.end <= group[0].i for sentence in parsed.sents),
+                sentence=len(sentences) + sum(end <= group[0].i for end in ends),
             )
         )
     _number_sentences(tokens, first, number=number, is_title=is_title, sentences=sentences)

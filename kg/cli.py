@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from kg import cli_reading
 from kg.errors import ArticleError, GraphError, KGError
 from kg.terminal import prepare_streams, progress, say, say_table, warn, write_result
 
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(cli_reading.app)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

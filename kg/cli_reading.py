@@ -42,7 +42,10 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     model: ModelOption = None,
 ) -> None:
-    """Score claims against hand-made facts: precision, recall, status, types, by relation and article."""
+    """Score claims against hand-made facts.
+
+    Prints precision, recall, status and types over all articles, then each relation.
+    """
     from kg.gold import read_gold
     from kg.score import score_article
 
@@ -68,7 +71,10 @@ def mentions(
     *,
     model: ModelOption = None,
 ) -> None:
-    """List names, noun phrases and pronouns with what they refer to, as JSON Lines."""
+    """List which words refer to what, as JSON Lines.
+
+    Names, noun phrases and pronouns, with their types and the entities of their article.
+    """
     from kg.mention_table import mentions_to_jsonl
 
     for study in _studies(sources, model):
@@ -86,14 +92,17 @@ def explain(
     ],
     *,
     missing: Annotated[
-        bool, typer.Option("--missing", help="Why is this fact not there: what dropped it, at which stage?")
+        bool, typer.Option("--missing", help="Say at which stage a fact was dropped, and by what.")
     ] = False,
     claims: Annotated[Path, typer.Option(metavar="FILE", help="The claims, as kg build wrote them.")] = Path(
         "output/claims.jsonl"
     ),
     model: ModelOption = None,
 ) -> None:
-    """Show why a claim is there (sentence, parse, frame, roles, cues, votes), or why a fact is not."""
+    """Show why a claim is there, or why a fact is not.
+
+    For a claim: sentence, frame, roles, status cues, type votes and parse. For a fact: the stage that dropped it.
+    """
     if missing:
         if len(what) < FACT:
             raise typer.BadParameter("--missing takes a subject, a relation and an object, then articles")

@@ -148,7 +148,8 @@ class _Resolver:
         if mention.kind is MentionKind.NAME:
             return self._named(mention)
         if mention.kind is MentionKind.PRONOUN:
-            return self._antecedent(mention, self._pronoun_types(mention), MAX_PRONOUN_DISTANCE) or self._new()
+            found = self._antecedent(mention, self._pronoun_types(mention), MAX_PRONOUN_DISTANCE)
+            return found or self._later_subject(mention) or self._new()
         name = self.described.get(mention.head)
         if name is not None:
             return self._named(name)
@@ -157,6 +158,16 @@ class _Resolver:
             return self.functions[function]
         is_concept = mention.type is EntityType.CONCEPT and mention.size is None
         return self._pointed_to(mention) or (self._concept(mention) if is_concept else self._new())
+
+    def _later_subject(self, mention: Mention) -> _Draft | None:
+        """Return the subject that a possessive before it points to: "depuis sa création, X"."""
+        if self.doc.tokens[mention.head].pos != "DET":
+            return None
+        for ancestor in self.doc.ancestors(mention.head):
+            for arc in self.syntax.of(ancestor.index, "subject"):
+                if arc.token > mention.head and ancestor.pos == "VERB":
+                    return self.of_head.get(arc.token) or self._future_name(arc.token)
+        return None
 
     def _pointed_to(self, mention: Mention) -> _Draft | None:
         """Return the chain that a description without a name points back to: "l’entreprise", "le dirigeant"."""
@@ -176,8 +187,16 @@ class _Resolver:
         return self._keyed(self.aliases.get(key, key))
 
     def _concept(self, mention: Mention) -> _Draft:
-        """Return the chain of a concept by its words: "l’intelligence artificielle" is the same everywhere."""
-        key = fold(mention.span.of(self.doc.text))
+        """Return the chain of a concept by its words: "l’intelligence artificielle" is the same everywhere.
+
+        So are "une IA efficace" and "des solutions d’IA" in what they speak of.
+        """
+        head = self.doc.tokens[mention.head]
+        if self.lexicon.has("carrier-nouns", head.lemma):
+            inner = [self.doc.tokens[arc.token] for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
+            head = next((token for token in inner if self.lexicon.has("concept-acronyms", token.lower)), head)
+        is_acronym = self.lexicon.has("concept-acronyms", head.lower)
+        key = head.lower if is_acronym else fold(mention.span.of(self.doc.text))
         return self._keyed(self.aliases.get(key, key))
 
     def _keyed(self, key: str) -> _Draft:
@@ -191,6 +210,8 @@ class _Resolver:
         if mention.type is not None:
             draft.types.add(mention.type)
         head = self.doc.tokens[mention.head]
+        if mention.kind is MentionKind.NAME and mention.type is EntityType.PERSON:
+            draft.genders |= self._gender(self.doc.tokens[mention.start].lower)
         if mention.kind is MentionKind.NOMINAL:
             draft.genders |= {feature for feature in head.morph if feature.startswith("Gender=")}
             draft.is_plural = draft.is_plural or "Number=Plur" in head.morph
@@ -199,6 +220,11 @@ class _Resolver:
             function = self._function(mention)
             if function is not None:
                 self._merge(self.functions.setdefault(function, draft), draft)
+
+    def _gender(self, first_name: str) -> set[str]:
+        if not self.lexicon.has("first-names", first_name) or self.lexicon.has("epicene-first-names", first_name):
+            return set()
+        return {"Gender=Fem" if self.lexicon.has("feminine-first-names", first_name) else "Gender=Masc"}
 
     def _merge(self, kept: _Draft, other: _Draft) -> None:
         """Make two chains one: both hold the same function in the same organisation, and at most one has a name."""

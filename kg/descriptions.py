@@ -70,9 +70,8 @@ def find_list_descriptions(
                 continue
             is_before = mention.head < first.start and _is_open_until(doc, mention, first.start, lexicon)
             is_after = _start(doc, mention) == last.end + 1 and doc.tokens[last.end].text in {",", "("}
-            if (is_before or is_after) and all(
-                agrees(doc, mention.head, by_head[head], lexicon, is_plural=True) for head in heads
-            ):
+            agreeing = sum(agrees(doc, mention.head, by_head[head], lexicon, is_plural=True) for head in heads)
+            if (is_before or is_after) and 2 * agreeing >= len(heads):  # the recogniser errs on some of a list
                 found[mention.head] = heads
     return found
 
@@ -104,7 +103,9 @@ def _is_one_person(doc: Doc, first: int, second: int, name: Mention, lexicon: Le
 def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: bool = False) -> bool:
     """Tell whether a noun can describe what a name names."""
     token = doc.tokens[head]
-    words = {token.lemma, token.lower}
+    if token.lower in lexicon.origins and name.type in {EntityType.PERSON, EntityType.ORGANIZATION}:
+        return head < name.start  # "le français X"
+    words = {lexicon.without_former(word) for word in (token.lemma, token.lower)}
     lists = {
         EntityType.PERSON: ("person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
         EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns"),

@@ -105,6 +105,8 @@ class EntityMaker:
         if not worth:
             return None
         if kind is EntityType.CONCEPT:
+            plain = [m for m in worth if not self.lexicon.has("carrier-nouns", self.doc.tokens[m.head].lemma)]
+            worth = plain or worth
             longest = max(worth, key=lambda mention: (mention.end - mention.start, -mention.start))
             return longest.span.of(self.doc.article.text)
         return worth[0].span.of(self.doc.article.text)

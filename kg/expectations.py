@@ -41,10 +41,11 @@ def expected_votes(
     for (_, token), wishes in _wishes(reading, frames, fillers, ontology, lexicon).items():
         position = reading.chains.by_head[token]
         allowed = frozenset(kind for expected, _ in wishes for kind in expected)
-        kind = next((kind for kind in PREFERENCE if kind in allowed), None)
+        sure = [(expected, frame.name) for expected, frame in wishes if frame.confidence >= MIN_CONFIDENCE]
+        kind = next((kind for kind in PREFERENCE if any(kind in expected for expected, _ in sure)), None)
         # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough
         if kind is not None and reading.chains.chains[position].type not in allowed:
-            found.setdefault(position, set()).update((kind, name) for expected, name in wishes if kind in expected)
+            found.setdefault(position, set()).update((kind, name) for expected, name in sure if kind in expected)
     votes: dict[str, tuple[Vote, ...]] = {}
     for position, reasons in sorted(found.items()):
         chain = reading.chains.chains[position]
@@ -60,15 +61,13 @@ def expected_votes(
 
 def _wishes(
     reading: Reading, frames: tuple[Frame, ...], fillers: FillerFinder, ontology: Ontology, lexicon: Lexicon
-) -> dict[tuple[int, int], list[tuple[frozenset[EntityType], str]]]:
+) -> dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]]:
     """Return, by predicate and argument token, the types that each frame wishes of a named argument."""
-    wishes: dict[tuple[int, int], list[tuple[frozenset[EntityType], str]]] = {}
+    wishes: dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]] = {}
     for predication in find_predications(reading.doc, frames, lexicon):
-        if predication.frame.confidence < MIN_CONFIDENCE:
-            continue
         for filler, expected in _filled(predication, fillers, ontology):
             if isinstance(filler.value, Entity) and filler.value.is_named and filler.token in reading.chains.by_head:
-                wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame.name))
+                wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
     return wishes
 
 

@@ -26,6 +26,7 @@ from kg.model import (
     cover,
 )
 from kg.ontology import Ontology
+from kg.open_claims import find_open_claims
 from kg.predications import Predication, find_predications
 from kg.reading import Reading
 
@@ -42,19 +43,22 @@ def extract_claims(
     extractor = _Extractor(reading, ontology, lexicon, provenance)
     claims = [claim for predication in predications for claim in extractor.claims(predication)]
     claims += find_declared(reading, extractor.entities, extractor.stances, lexicon, provenance)
+    claims += find_open_claims(reading, extractor.entities, extractor.stances, lexicon, provenance, claims)
     return best(claim for claim in claims if is_grounded(claim, reading.doc.article.text, ontology))
 
 
 def is_grounded(claim: Claim, text: str, ontology: Ontology) -> bool:
     """Tell whether a claim may pass, whoever proposes it: its words are in the text, its relation takes what it has."""
-    relation = ontology.relations.get(claim.relation)
-    if relation is None or claim.subject == claim.object:
-        return False
     if isinstance(claim.object, Entity) and claim.object.key == claim.subject.key:
+        return False
+    if claim.evidence.subject == claim.evidence.object:
         return False
     spans = (claim.evidence.cue, claim.evidence.subject, claim.evidence.object)
     if not all(0 <= span.start < span.end <= len(text) for span in spans):
         return False
+    relation = ontology.relations.get(claim.relation)
+    if relation is None:
+        return claim.is_open
     return relation.accepts_subject(claim.subject.type) and relation.accepts_object(claim.object)
 
 

@@ -191,7 +191,11 @@ class FillerFinder:
             return Quantity(value=-abs(measure.value.value), unit=measure.value.unit, bound=measure.value.bound)
         if kind not in {"count", "staff", "size"}:
             return measure.value
-        return Quantity(value=measure.value.value, unit=measure.noun, bound=measure.value.bound)
+        # people are counted without a unit, posts and other things with theirs
+        is_people = measure.noun is None or self.lexicon.has("group-nouns", measure.noun)
+        is_post = measure.noun is not None and self.lexicon.has("post-nouns", measure.noun)
+        unit = measure.noun if is_post or not is_people else None
+        return Quantity(value=measure.value.value, unit=unit, bound=measure.value.bound)
 
     def _is_kind(self, measure: Measure, kind: str, nouns: str) -> bool:
         if isinstance(measure.value, Date) or kind == "date":
@@ -262,14 +266,17 @@ class FillerFinder:
     def _said_of(self, noun: int) -> frozenset[int]:
         """Return the tokens that follow in the clause whose subject a noun is: "le bénéfice de X atteint 3 millions"."""
         token = self.doc.tokens[noun]
-        if token.base_dep != "nsubj" or token.head == noun:
-            return frozenset()
         verb = token.head
+        if token.base_dep != "nsubj" or verb == noun:
+            return frozenset()
         nested = {
             index
             for child in self.doc.kids(verb, "advcl", "conj", "parataxis", "ccomp")
             for index in self.doc.subtree(child.index)
         }
+        if self.lexicon.has("change-verbs", self.doc.tokens[verb].lemma):  # "a augmenté de 18 millions" is a difference
+            by = [arc.token for arc in self.syntax.of(verb, self.lexicon.genitive)]
+            nested |= {index for child in by for index in self.doc.subtree(child)}
         return frozenset(index for index in self.doc.subtree(verb) if index > noun and index not in nested)
 
     def _is_cut(self, start: int, end: int) -> bool:

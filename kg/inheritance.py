@@ -35,7 +35,8 @@ class Inheritance:
         kinds = ("relative-subject", "relative-object", "relative-of", "relative-place")
         kind = next((kind for kind in kinds if self.lexicon.has(kind, token.lower)), None)
         clause = self._relative_clause(token)
-        if kind == "relative-of" and clause is None:
+        is_marked = any(True for _ in self.doc.kids(token.index, "case"))
+        if clause is None and token.pos == "PRON" and (kind == "relative-of" or (kind is not None and is_marked)):
             self._resolve_of(token)
         if kind is None or clause is None:
             return
@@ -57,7 +58,7 @@ class Inheritance:
             self.table.add(clause.index, role, antecedent)
 
     def _resolve_of(self, pronoun: Token) -> None:
-        """Put the noun before "dont" in its place where the parser saw no relative clause: "X, dont le PDG est Y"."""
+        """Put the noun before "dont" or "à qui" in its place where the parser saw no relative clause: "X, dont le PDG est Y"."""
         before = [t for t in self.doc.tokens[max(0, pronoun.index - 3) : pronoun.index] if t.pos in {"NOUN", "PROPN"}]
         if not before or before[-1].sentence != pronoun.sentence:
             return

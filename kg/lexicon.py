@@ -49,6 +49,11 @@ class Lexicon:
         """Return the role of whom something goes to."""
         return f"complement:{self.maps['prepositions']['to']}"
 
+    def without_former(self, word: str) -> str:
+        """Return a noun without the prefix that says that it is over: "ex-filiale" is a "filiale"."""
+        prefix = next((prefix for prefix in sorted(self.lists["former-prefixes"]) if word.startswith(prefix)), "")
+        return word.removeprefix(prefix)
+
     def reflexive_forms(self, lemma: str) -> tuple[str, ...]:
         """Return a reflexive verb as the lists write it, with and without elision."""
         pronouns = sorted(self.lists["reflexive-pronouns"])

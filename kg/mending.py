@@ -52,7 +52,16 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
     if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
         return replace(token, pos="NOUN")  # "le DG de X" is no name
-    return _with_infinitive(token, lexicon) if token.pos in {"VERB", "AUX"} else token
+    return _as_finite(doc, _with_infinitive(token, lexicon)) if token.pos in {"VERB", "AUX"} else token
+
+
+def _as_finite(doc: Doc, token: Token) -> Token:
+    """Take a past participle that heads a clause with a subject and no auxiliary for a present: "X dit craindre"."""
+    kids = [child.base_dep for child in doc.kids(token.index)]
+    heads_clause = token.base_dep in {"ccomp", "parataxis"} or token.head == token.index or token.dep == "acl:relcl"
+    if token.morph >= PARTICIPLE and heads_clause and "nsubj" in kids and not {"aux", "cop"} & set(kids):
+        return replace(token, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
+    return token
 
 
 def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
@@ -67,7 +76,14 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
 
 
 def _attach(doc: Doc, token: Token) -> Token:
-    """Hang a bare past participle on the noun right before it: "a développé une IA basée sur"."""
+    """Hang a loose word where it belongs: a participle on the noun before it, a name without a head on the verb before it.
+
+    "a développé une IA basée sur"; "X s’offre Y", a headline whose last word the parser leaves alone.
+    """
+    if token.pos == "PROPN" and token.head == token.index and token.index:
+        verb = doc.tokens[token.index - 1]
+        if verb.pos == "VERB" and verb.sentence == token.sentence:
+            return replace(token, head=verb.index, dep="obj")
     if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
         return token
     before = doc.tokens[token.index - 1]

@@ -119,8 +119,12 @@ def _nominal(doc: Doc, token: Token, counts: Mapping[int, Measure], lexicon: Lex
     if counted is not None and isinstance(quantity, Quantity) and quantity.unit is None and kind in COUNTED:
         if quantity.value == quantity.value.to_integral_value():
             size, bound, kind, start = int(quantity.value), quantity.bound, EntityType.GROUP, min(start, counted.start)
-    elif counted is not None and lexicon.has("quantifier-nouns", token.lemma):
-        start = min(start, counted.start)  # "90 % de son personnel"
+    elif lexicon.has("quantifier-nouns", token.lemma):  # "90 % de son personnel", "une partie de ses effectifs"
+        article = determiner_of(doc, token.index)
+        is_article = article is not None and lexicon.has("indefinite-articles", article.lower)
+        start = min(
+            start, counted.start if counted is not None else start, article.index if article and is_article else start
+        )
     elif kind in {EntityType.ORGANIZATION, EntityType.PERSON} and "Number=Plur" in token.morph:
         kind = kind if lexicon.has("plural-bodies", token.lemma) else EntityType.GROUP
     return Mention(

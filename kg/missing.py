@@ -136,25 +136,23 @@ class _Inquiry:
         return {token.sentence for token in self.doc.tokens for span in target.spans if token.span.overlaps(span)}
 
     def _apart(self, subject: Target, object_: Target) -> str:
-        """Return what in the sentences of one may refer to the other, and what it is taken for."""
-        parts = [f'no sentence is about both "{subject.words}" and "{object_.words}"']
-        for target, other, accepted in (
-            (subject, object_, self.relation.domain),
-            (object_, subject, self.relation.range),
-        ):
-            sentences = self._sentences(other)
-            anaphors = [
-                mention
-                for mention in self.reading.mentions
-                if mention.kind is not MentionKind.NAME
-                and mention.is_definite
-                and self.doc.tokens[mention.head].sentence in sentences
-                and (mention.kind is MentionKind.PRONOUN or mention.type in accepted)
-            ]
-            shown = self.targets.list_mentions("", anaphors).strip()
-            if shown:
-                parts.append(f'beside "{other.words}" may stand for "{target.words}": {shown}')
-        return "; ".join(parts)
+        """Return what in the sentences of the rarer one may refer to the other, and what it is taken for."""
+        rare, target, accepted = min(
+            (object_, subject, self.relation.domain),
+            (subject, object_, self.relation.range),
+            key=lambda side: (not side[1].entities, len(self._sentences(side[0]))),
+        )
+        sentences = self._sentences(rare)
+        anaphors = [
+            mention
+            for mention in self.reading.mentions
+            if mention.kind is not MentionKind.NAME
+            and mention.is_definite
+            and self.doc.tokens[mention.head].sentence in sentences
+            and (mention.kind is MentionKind.PRONOUN or mention.type in accepted)
+        ]
+        shown = self.targets.list_mentions(f'; beside "{rare.words}" these may stand for "{target.words}":', anaphors)
+        return f'no sentence is about both "{subject.words}" and "{object_.words}"{shown}'
 
     def _dropped(self, subject: Target, object_: Target, sentences: set[int]) -> Iterator[Finding]:
         """Yield what happens to each trigger of the relation in some sentences."""

@@ -73,6 +73,9 @@ class StanceFinder:
         stance = self._adjectives(index, Stance())
         if host is not None:
             stance = self._clause(host, stance, MAX_DEPTH)
+            copulas = [child for child in self.doc.kids(host, "cop") if {"Tense=Imp", "Tense=Past"} & child.morph]
+            if copulas and not is_event and "VerbForm=Fin" in copulas[0].morph:
+                stance = stance.over(copulas[0].text)  # "était actionnaire", "fut le patron"
             return self._declared(index, stance)
         if is_event:
             stance = self._governed(index, self._asked(index, stance), MAX_DEPTH)
@@ -186,6 +189,10 @@ class StanceFinder:
         """Return the stance of what lasted until a date: "a dirigé X jusqu’en 2019"."""
         if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in self._forms(token)):
             return stance
+        years = [child for child in self.doc.kids(token.index, "obl", "nmod") if child.text.isdigit()]
+        cases = {case.lower for year in years for case in self.doc.kids(year.index, "case")}
+        if self.lexicon.lists["genitive-forms"] & cases and self.lexicon.lists["dative-forms"] & cases:
+            return stance.over("-")  # "de 2009 à 2017"
         for child in self.doc.kids(token.index, "obl", "advmod", "nmod"):
             before = self.doc.tokens[max(0, child.index - 3) : child.index + 1]
             marker = next((word.lower for word in before if self.lexicon.has("former-markers", word.lower)), None)

@@ -69,9 +69,8 @@ def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
     """Yield the forms under which a token may stand in a trigger list."""
     yield token.lemma
     yield token.lower
-    for prefix in sorted(lexicon.lists["former-prefixes"]):
-        if kind == "noun" and token.lower.startswith(prefix):
-            yield token.lower.removeprefix(prefix)
+    if kind == "noun":
+        yield lexicon.without_former(token.lower)
 
 
 def _match(doc: Doc, index: int, trigger: Trigger) -> tuple[int, ...] | None:

@@ -67,7 +67,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         bound=re.compile(rf"(?:{_alternatives(maps['bounds'])})\s*(?:{articles})?$", re.IGNORECASE),
         date=re.compile(
             rf"\b(?:(?P<day>[12]?\d|3[01])(?:er)? )?(?P<month>{months}) (?P<year>[12]\d{{3}})\b"
-            r"|(?<![\w.,-])(?P<bare>(?:19|20)\d{2})(?![\w%€$]|[.,]\d| ?\d)",
+            r"|(?<![\w.,-])(?P<bare>(?:1[6-9]|20)\d{2})(?![\w%€$]|[.,]\d| ?\d)",
             re.IGNORECASE,
         ),
     )

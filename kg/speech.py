@@ -251,28 +251,20 @@ def _clause(doc: Doc, lexicon: Lexicon, verb: Token, clause: int) -> tuple[int, 
 
 
 def _inverted(doc: Doc, syntax: Syntax, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...]) -> Iterator[Declaration]:
-    """P, explique X: no quotation marks, the verb of saying and its subject close the sentence."""
+    """P, explique X; P, a prévenu X: no quotation marks, the verb of saying and its subject close the sentence."""
     for token in doc.tokens:
-        if (
-            token.pos != "VERB"
-            or "VerbForm=Fin" not in token.morph
-            or not lexicon.has("saying-verbs", saying_form(doc, lexicon, token))
-        ):
+        if token.pos != "VERB" or not lexicon.has("saying-verbs", saying_form(doc, lexicon, token)):
             continue
-        sentence = doc.sentence_of(token.index)
-        start, end = _trim(doc, sentence.start, token.index)
-        is_quoted = any(a < token.index + 1 and start < b for a, b in quotes)
-        if (
-            is_quoted
-            or end - start < MIN_QUOTED_TOKENS
-            or any(arc.token < token.index for arc in syntax.of(token.index, "subject"))
-        ):
-            continue
-        has_clause = any(t.pos in {"VERB", "AUX"} and "VerbForm=Fin" in t.morph for t in doc.tokens[start:end])
-        before = doc.tokens[token.index - 1]
+        forms = (*(child for child in doc.kids(token.index, "aux") if child.index < token.index), token)
+        start, end = _trim(doc, doc.sentence_of(token.index).start, forms[0].index)
         speaker = _noun_after(doc, token.index + 1)
-        is_open = before.pos in {"SCONJ", "PRON", "AUX", "ADV", "CCONJ"}
-        if has_clause and speaker is not None and not is_open and doc.tokens[speaker].sentence == token.sentence:
+        is_finite = any("VerbForm=Fin" in form.morph for form in forms)
+        is_quoted = any(a < token.index + 1 and start < b for a, b in quotes)
+        has_subject = any(arc.token < token.index for arc in syntax.of(token.index, "subject"))
+        is_clause = any(t.pos in {"VERB", "AUX"} and "VerbForm=Fin" in t.morph for t in doc.tokens[start:end])
+        is_open = doc.tokens[forms[0].index - 1].pos in {"SCONJ", "PRON", "AUX", "ADV", "CCONJ"}
+        is_inverted = is_finite and is_clause and not is_quoted and not has_subject and not is_open
+        if is_inverted and end - start >= MIN_QUOTED_TOKENS and speaker is not None:
             yield Declaration(start=start, end=end, speaker=speaker, cue=token.index, verb=token.index, is_direct=False)
 
 
@@ -280,7 +272,7 @@ def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...])
     """Selon X, P; P, selon X."""
     words = tuple(token.lower for token in doc.tokens)
     for token in doc.tokens:
-        length = lexicon.match_at("attribution-prepositions", words, token.index)
+        length = lexicon.match_at("attribution-prepositions", words, token.index) or _opinion(doc, lexicon, token)
         if not length or any(start <= token.index < end for start, end in quotes):
             continue
         sentence = doc.sentence_of(token.index)
@@ -288,6 +280,17 @@ def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...])
         if source is not None and doc.tokens[source].sentence != token.sentence:
             continue
         yield _around(doc, sentence, token.index, source)
+
+
+def _opinion(doc: Doc, lexicon: Lexicon, token: Token) -> int:
+    """Return 1 for a preposition of opinion that opens a sentence before a person’s name and a comma: "Pour X, …"."""
+    if token.index != doc.sentence_of(token.index).start or not lexicon.has("opinion-prepositions", token.lower):
+        return 0
+    rest = doc.tokens[token.index + 1 : token.index + MAX_SPEAKER_DISTANCE]
+    name = [word for word in rest if word.text != ","][:2]
+    comma = next((word.index for word in rest if word.text == ","), None)
+    is_name = all(word.pos == "PROPN" for word in doc.tokens[token.index + 1 : comma]) if comma else False
+    return int(is_name and len(name) > 1)
 
 
 def _source(doc: Doc, lexicon: Lexicon, noun: int | None) -> int | None:

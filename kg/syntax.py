@@ -46,6 +46,9 @@ class _Builder:
             return
         for argument in self._conjuncts(token.index):
             self._attach(token, head, argument)
+        own = self.prepositions.of(token.index)[0]
+        if token.base_dep == "conj" and own and own != self.prepositions.of(head.index)[0] and head.head != head.index:
+            self.table.add(head.head, f"complement:{own}", token.index)  # "présent au Maroc et en Tunisie"
 
     def _attach(self, token: Token, head: Token, argument: int) -> None:
         self._attach_clause(token, head, argument)

@@ -23,6 +23,7 @@ LABEL_WEIGHTS = {
     EntityType.EVENT: Decimal("1.5"),
 }
 RECOGNISER = "recogniser:"
+DOUBTFUL = Decimal("0.9")
 WEAK, FAIR, STRONG = Decimal("0.75"), Decimal(2), Decimal(3)
 GAZETTEERS = (
     ("countries", EntityType.PLACE, Decimal(5), "country"),
@@ -83,7 +84,10 @@ def votes_of(doc: Doc, lexicon: Lexicon, *, start: int, end: int, label: str, is
             type=EntityType.ORGANIZATION, weight=LABEL_WEIGHTS[EntityType.ORGANIZATION], reason="business document"
         )
     elif kind is not None:
-        yield Vote(type=kind, weight=LABEL_WEIGHTS[kind], reason=f"{RECOGNISER} {label}")
+        is_word = end - start == 1 and not lexicon.has("first-names", doc.tokens[start].lower)
+        is_doubtful = kind is EntityType.PERSON and is_word  # people are first named in full
+        weight = DOUBTFUL if is_doubtful else LABEL_WEIGHTS[kind]
+        yield Vote(type=kind, weight=weight, reason=f"{RECOGNISER} {label}")
 
 
 def _cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote]:
@@ -144,9 +148,9 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int) -> Iterator[Vote]:
 
 
 def _noun_before(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str] | None:
-    """Return the type that a class noun before the name gives: "le groupe X", "la start-up française X"."""
+    """Return the type that a class noun before the name gives: "le groupe X", "l’assistant vocal X"."""
     index = len(before) - 1
-    if before[index].lower in lexicon.origins and index:
+    while index and index > len(before) - 3 and (before[index].pos == "ADJ" or before[index].lower in lexicon.origins):
         index -= 1
     token = before[index]
     if token.pos not in {"NOUN", "ADJ", "PROPN"}:
@@ -195,7 +199,8 @@ def noun_type(lexicon: Lexicon, token: Token) -> EntityType | None:
         ("place-nouns", EntityType.PLACE, True),
         ("event-nouns", EntityType.EVENT, True),
     )
+    words = (token.lemma, token.lower, lexicon.without_former(token.lower))
     for name, kind, holds in lists:
-        if holds and (lexicon.has(name, token.lemma) or lexicon.has(name, token.lower)):
+        if holds and any(lexicon.has(name, word) for word in words):
             return kind
     return None

@@ -164,7 +164,8 @@ def _is_name(name: str, expected: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _plain(text).split() if len(word) > SHORT]
+    words = _plain(text).split()
+    return [word for word in words if len(word) > SHORT] or words
 
 
 def _overlap(one: str, other: str) -> float:

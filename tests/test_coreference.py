@@ -78,3 +78,29 @@ def test_chain_is_found_by_the_head_of_a_mention(read_french: Read) -> None:
 def test_token_that_is_no_mention_has_no_chain(read_french: Read) -> None:
     reading = read_french("Solvix recule.")
     assert reading.chains.at(reading.doc.tokens[-1].index) is None
+
+
+def test_same_post_in_the_same_company_is_one_person(read_french: Read) -> None:
+    text = "Le patron de la banque Méridia a parlé. Paul Rivet, le patron de Méridia, a refusé."
+    words = chain_of(read_french(text), "Paul Rivet")
+    assert sum(other.startswith("patron") for other in words) == 2, words
+
+
+def test_first_name_tells_he_from_she(read_french: Read) -> None:
+    text = "Marc Tellier a rencontré Claire Morvan. Elle a refusé."
+    assert "Elle" in chain_of(read_french(text), "Claire Morvan")
+
+
+def test_plural_pronoun_is_not_one_company(read_french: Read) -> None:
+    text = "La société Solvix recule. Ils protestent."
+    assert "Ils" not in chain_of(read_french(text), "Solvix")
+
+
+def test_short_form_is_the_full_name(read_french: Read) -> None:
+    text = "La société Boréal Énergie recule. Boréal recrute."
+    assert "Boréal" in chain_of(read_french(text), "Boréal Énergie")
+
+
+def test_initials_introduced_in_brackets_are_the_full_name(read_french: Read) -> None:
+    text = "La Société des transports alpins (STA) recule. La STA recrute."
+    assert "STA" in chain_of(read_french(text), "Société des transports alpins")

@@ -115,3 +115,55 @@ def test_press_conditional_has_no_speaker(find_claims: FindClaims) -> None:
 def test_status_of_the_main_clause_stays_out_of_a_description(find_claims: FindClaims) -> None:
     claims = find_claims("Claire Morvan, PDG du groupe Ferrand, n’a pas répondu.")
     assert [claim.status for claim in claims if claim.relation == "ceoOf"] == [Status.ASSERTED]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "relation", "status"),
+    [
+        ("Aucun poste ne sera supprimé chez Novalia.", "cutsJobs", Status.NEGATED),
+        ("Le groupe Ferrand ne compte plus que 3 500 salariés.", "employeeCount", Status.ASSERTED),
+        ("Le groupe Ferrand ne compte plus 3 500 salariés.", "employeeCount", Status.NEGATED),
+        ("Le groupe Ferrand a cessé de collaborer avec Novalia.", "partnerOf", Status.NEGATED),
+        ("Le groupe Ferrand refuse de collaborer avec Novalia.", "partnerOf", Status.NEGATED),
+        ("Le groupe Ferrand est sur le point de racheter Novalia.", "acquired", Status.PLANNED),
+        ("Le groupe Ferrand est en train de racheter Novalia.", "acquired", Status.ASSERTED),
+        ("Le groupe Ferrand lève des fonds pour racheter Novalia.", "acquired", Status.PLANNED),
+        ("Le groupe Ferrand a le projet de racheter Novalia.", "acquired", Status.PLANNED),
+        ("Le rachat de Novalia par Solvix aura lieu en mai.", "acquired", Status.PLANNED),
+        ("Le groupe Ferrand a été fondé en 1950 et a longtemps grandi.", "foundedOn", Status.ASSERTED),
+    ],
+)
+def test_status_is_read_from_what_governs_it(find_claims: FindClaims, text: str, relation: str, status: Status) -> None:
+    claims = [claim for claim in find_claims(text) if claim.relation == relation]
+    assert {claim.status for claim in claims} <= {status}
+    assert claims or status is Status.NEGATED
+
+
+@pytest.mark.model
+def test_second_verb_shares_the_conditional_of_the_first(find_claims: FindClaims) -> None:
+    claims = find_claims("Le groupe Ferrand aurait racheté Novalia et vendu Kermec.")
+    statuses = {claim.relation: claim.status for claim in claims if claim.relation in {"acquired", "divested"}}
+    assert statuses == {"acquired": Status.REPORTED, "divested": Status.REPORTED}
+
+
+@pytest.mark.model
+def test_second_verb_shares_the_plan_of_the_first(find_claims: FindClaims) -> None:
+    claims = find_claims("Le groupe Ferrand va racheter Novalia et vendre Kermec.")
+    statuses = {claim.relation: claim.status for claim in claims if claim.relation in {"acquired", "divested"}}
+    assert statuses == {"acquired": Status.PLANNED, "divested": Status.PLANNED}
+
+
+@pytest.mark.model
+def test_second_verb_with_its_own_tense_has_its_own_status(find_claims: FindClaims) -> None:
+    claims = find_claims("Le groupe Ferrand a racheté Novalia et vendra Kermec.")
+    statuses = {claim.relation: claim.status for claim in claims if claim.relation in {"acquired", "divested"}}
+    assert statuses == {"acquired": Status.ASSERTED, "divested": Status.PLANNED}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("end", ["a échoué", "a été abandonné", "n’a pas eu lieu", "tombe à l’eau"])
+def test_event_that_did_not_happen_is_no_fact(find_claims: FindClaims, end: str) -> None:
+    claims = find_claims(f"Le rachat de Novalia par Solvix {end}.")
+    statuses = {claim.status for claim in claims if claim.relation == "acquired"}
+    assert not statuses & {Status.ASSERTED, Status.REPORTED}

@@ -9,7 +9,7 @@ from conftest import FindClaims
 from probes import FOLDER, Probe, load_probes
 
 from kg.extract import is_grounded
-from kg.model import Claim, Status
+from kg.model import Claim, Entity, EntityType, Status, Text
 from kg.ontology import load_ontology
 
 PROBES = load_probes()
@@ -72,6 +72,31 @@ def test_evidence_of_probes_lies_in_its_sentence(answers: Answers) -> None:
         if not claim.evidence.sentence.contains(claim.evidence.span)
     ]
     assert outside == []
+
+
+@pytest.mark.model
+def test_labels_of_probes_stand_in_their_text(answers: Answers) -> None:
+    invented = [
+        (probe.text, thing.label)
+        for probe, found in answers
+        for claim in found
+        for thing in (claim.subject, claim.object)
+        if isinstance(thing, Entity)
+        and thing.label not in probe.text
+        and thing.type is not EntityType.PLACE  # "lyonnaise" says Lyon
+    ]
+    assert invented == []
+
+
+@pytest.mark.model
+def test_words_said_in_probes_stand_in_their_text(answers: Answers) -> None:
+    invented = [
+        (probe.text, claim.object.text)
+        for probe, found in answers
+        for claim in found
+        if isinstance(claim.object, Text) and claim.object.text not in probe.text
+    ]
+    assert invented == []
 
 
 def test_floors_are_of_the_phenomena() -> None:

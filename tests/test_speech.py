@@ -78,3 +78,18 @@ def test_declarations_are_in_text_order(read_french: Read) -> None:
     text = "Selon Paul Rivet, tout va bien. Claire Morvan affirme que la demande repart."
     starts = [declaration.start for declaration in read_french(text).declarations]
     assert starts == sorted(starts)
+
+
+def test_quoted_bits_of_one_sentence_are_one_declaration(read_french: Read) -> None:
+    text = "Claire Morvan parle d’« une demande qui repart enfin » et d’« un été plein de promesses »."
+    assert len(said(read_french, text)) == 1
+
+
+def test_clause_before_an_inverted_verb_is_what_is_said(read_french: Read) -> None:
+    text = "La demande repart dans toute la région, affirme Claire Morvan."
+    assert said(read_french, text) == [("Claire", "La demande repart dans toute la région", False)]
+
+
+def test_source_behind_a_document_is_who_published_it(read_french: Read) -> None:
+    text = "Selon une étude publiée par Novalia, la demande repart dans toute la région."
+    assert [speaker for speaker, _, _ in said(read_french, text)] == ["Novalia"]
