@@ -5,7 +5,7 @@ These are our own records, not spaCy's: parse slips are mended by making new arc
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Article, Span
 
@@ -23,16 +23,13 @@ class Token:
     morph: frozenset[str]  # "Mood=Cnd", …
     span: Span
     sentence: int
+    lower: str = field(init=False)  # the text in lower case
+    base_dep: str = field(init=False)  # the parser label without its sub-type
 
-    @property
-    def lower(self) -> str:
-        """Return the text in lower case."""
-        return self.text.lower()
-
-    @property
-    def base_dep(self) -> str:
-        """Return the parser label without its sub-type."""
-        return self.dep.partition(":")[0]
+    def __post_init__(self) -> None:
+        """Fill what is asked for hundreds of times a token."""
+        object.__setattr__(self, "lower", self.text.lower())
+        object.__setattr__(self, "base_dep", self.dep.partition(":")[0])
 
     @property
     def is_title(self) -> bool:

@@ -47,7 +47,7 @@ class Example:
     pairs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one of a name: compared by identity
 class Frame:
     """One way of saying a relation."""
 

@@ -33,7 +33,7 @@ class Lexicon:
     language: str
     lists: Mapping[str, frozenset[str]]
     maps: Mapping[str, Mapping[str, str]]
-    sequences: Mapping[str, Sequences]  # the entries of each list as token sequences, longest first
+    sequences: Mapping[str, Mapping[str, Sequences]]  # the entries of each list as tokens, by the first; longest first
     origins: Mapping[str, Origin]  # every form of an adjective of origin
     roles: Mapping[str, str]  # parser label -> role
 
@@ -63,7 +63,7 @@ class Lexicon:
 
     def match_at(self, name: str, words: tuple[str, ...], position: int) -> int:
         """Return how many tokens from `position` on spell an entry of the list `name`: 0 when none does."""
-        for entry in self.sequences[name]:
+        for entry in self.sequences[name].get(words[position], ()) if position < len(words) else ():
             if words[position : position + len(entry)] == entry:
                 return len(entry)
         return 0
@@ -124,8 +124,12 @@ NEEDED_LISTS = frozenset(
 )  # fmt: skip
 
 
-def _sequences(words: frozenset[str] | Mapping[str, str]) -> Sequences:
-    return tuple(sorted((split_words(word) for word in words), key=lambda entry: (-len(entry), entry)))
+def _sequences(words: frozenset[str] | Mapping[str, str]) -> Mapping[str, Sequences]:
+    ordered = sorted((split_words(word) for word in words), key=lambda entry: (-len(entry), entry))
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for entry in ordered:
+        by_first.setdefault(entry[0], []).append(entry)
+    return MappingProxyType({first: tuple(entries) for first, entries in by_first.items()})
 
 
 def _origins(maps: Mapping[str, Mapping[str, str]]) -> dict[str, Origin]:

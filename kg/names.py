@@ -195,13 +195,15 @@ def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
 def _repeat(doc: Doc, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Add the other occurrences of every name that was found once."""
     known = {tuple(t.text for t in doc.tokens[start:end]) for start, end, _ in spans}
-    longest = max((len(name) for name in known), default=0)
+    lengths: dict[str, set[int]] = {}
+    for name in known:
+        lengths.setdefault(name[0], set()).add(len(name))
     taken = {index for start, end, _ in spans for index in range(start, end)}
     found = list(spans)
     for sentence in doc.sentences:
         for start in range(sentence.start, sentence.end):
-            for length in range(min(longest, sentence.end - start), 0, -1):
-                indices = range(start, start + length)
+            for length in sorted(lengths.get(doc.tokens[start].text, ()), reverse=True):
+                indices = range(start, min(start + length, sentence.end))
                 if not taken & set(indices) and tuple(doc.tokens[i].text for i in indices) in known:
                     found.append((start, start + length, ""))
                     taken |= set(indices)

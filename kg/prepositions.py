@@ -1,19 +1,27 @@
 """Doc → Prepositions: the one before each noun phrase, those of several words read as one."""
 
-from collections.abc import Iterator
-
 from kg.doc import Doc
 from kg.lexicon import Lexicon
+
+MAX_WORDS = 5  # of a compound preposition before its last
 
 
 class Prepositions:
     """The prepositions of a document."""
 
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
-        """Find the nouns that are part of a preposition."""
+        """Find the prepositions of several words and the nouns in them."""
         self.doc, self.lexicon = doc, lexicon
         self.words = tuple(token.lower for token in doc.tokens)
-        self.nouns = frozenset(self._preposition_nouns())
+        self._compounds = {
+            start: name for start in range(len(self.words)) for name in (self._compound_at(start),) if name is not None
+        }
+        self.nouns = frozenset(
+            index
+            for start, name in self._compounds.items()
+            for index in range(start, start + len(name) - 1)
+            if doc.tokens[index].pos == "NOUN"  # "profit" in "au profit de"
+        )
 
     def of(self, index: int) -> tuple[str, int | None]:
         """Return the preposition before a noun phrase and, for one made of several words, what the whole hangs on."""
@@ -21,25 +29,20 @@ class Prepositions:
         if case is None:
             return "", None
         first = self.doc.sentence_of(index).start
-        for name in self.lexicon.sequences["compound-prepositions"]:
-            for start in (case.index - len(name) + 1, case.index):  # the parser marks its last word, or its first
-                if start >= first and self._stands_at(name, start):
-                    return " ".join(name).replace("' ", "'"), self._outer_head(range(start, case.index), index)
+        for start in range(max(first, case.index - MAX_WORDS), case.index + 1):
+            name = self._compounds.get(start)
+            # the parser marks its last word, or its first
+            if name is not None and case.index in {start, start + len(name) - 1}:
+                return " ".join(name).replace("' ", "'"), self._outer_head(range(start, case.index), index)
         return self._plain(case.lower), None
 
-    def _stands_at(self, name: tuple[str, ...], start: int) -> bool:
-        end = start + len(name) - 1
-        is_compound = len(name) > 1 and end < len(self.words) and self.words[start:end] == name[:-1]
-        return is_compound and self._is_preposition(self.words[end], name[-1])
-
-    def _preposition_nouns(self) -> Iterator[int]:
-        """Yield the nouns that are part of a compound preposition ("au profit de")."""
-        for start in range(len(self.words)):
-            for name in self.lexicon.sequences["compound-prepositions"]:
-                if self._stands_at(name, start):
-                    inside = range(start, start + len(name) - 1)
-                    yield from (index for index in inside if self.doc.tokens[index].pos == "NOUN")
-                    break
+    def _compound_at(self, start: int) -> tuple[str, ...] | None:
+        for name in self.lexicon.sequences["compound-prepositions"].get(self.words[start], ()):
+            end = start + len(name) - 1
+            begins = len(name) > 1 and end < len(self.words) and self.words[start:end] == name[:-1]
+            if begins and self._is_preposition(self.words[end], name[-1]):
+                return name
+        return None
 
     def _plain(self, word: str) -> str:
         """Return a preposition without the article that it has swallowed."""
