@@ -4,8 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import pytest
-
-from tests.measure.calibration import (
+from measure.calibration import (
     Judged,
     calibration_error,
     cross_validate,
