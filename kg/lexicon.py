@@ -114,14 +114,40 @@ def load_lexicon(language: str = "fr", directory: Path | None = None) -> Lexicon
 
 
 FOLDED = frozenset({"cities", "countries", "institutions", "regions"})
-NEEDED_MAPS = frozenset(
-    {"bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "fractions", "magnitudes",
-     "months", "number-words", "percent-signs", "region-adjectives"}
-)  # fmt: skip
-NEEDED_LISTS = frozenset(
-    {"business-stems", "cities", "copulas", "countries", "first-names", "intention-verbs", "negators", "not-names",
-     "organization-nouns", "person-nouns", "product-nouns", "regions", "saying-verbs"}
-)  # fmt: skip
+# What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
+NEEDED_MAPS = frozenset({
+    "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "er-stem-changes",
+    "fractions", "lemmas", "magnitudes", "months", "number-words", "participles", "percent-signs", "prepositions",
+    "region-adjectives", "softened-consonants",
+})  # fmt: skip
+NEEDED_LISTS = frozenset({
+    "agreement-endings", "aspect-heads", "aspect-nouns", "attribution-prepositions", "business-stems",
+    "calendar-words", "carrier-nouns", "change-verbs", "chief-role-nouns", "cities", "compound-prepositions",
+    "concept-acronyms", "condition-markers", "contracted-articles", "control-object-verbs", "copulas",
+    "countable-concepts", "countries", "date-prepositions", "dative-forms", "definite-determiners",
+    "demonstrative-pronouns", "denial-verbs", "done-intention-verbs", "doubt-adjectives", "doubt-adverbs",
+    "empty-nouns", "epicene-first-names", "er-conditional-endings", "er-future-endings", "er-other-endings",
+    "er-present-endings", "er-verbs", "euphonic-forms", "event-name-parts", "event-nouns", "event-verbs",
+    "evidential-verbs", "exception-markers", "feminine-first-names", "first-names", "former-adjectives",
+    "former-markers", "former-prefixes", "future-adjectives", "genitive-forms", "gerund-markers", "group-anaphors",
+    "group-nouns", "hyphen-clitics", "impersonal-verbs", "indefinite-articles", "indefinite-determiners",
+    "indirect-pronouns", "industry-adjectives", "institution-nouns", "institutions", "intention-phrases",
+    "intention-verbs", "ir-conditional-endings", "ir-future-endings", "ir-other-endings", "ir-present-endings",
+    "ir-verbs", "label-prepositions", "light-person-pronouns", "light-verbs", "list-conjunctions",
+    "list-introducers", "locative-participles", "locative-prepositions", "maker-nouns", "movement-participles",
+    "name-class-nouns", "name-forming-nouns", "name-introducers", "name-particles", "naming-verbs",
+    "near-future-verbs", "negation-particles", "negative-determiners", "negative-prepositions", "negators",
+    "negators-over", "not-names", "not-verb-sequences", "obligation-verbs", "office-nouns", "ongoing-verbs",
+    "opinion-prepositions", "organization-anaphors", "organization-complement-nouns", "organization-name-parts",
+    "organization-nouns", "part-nouns", "party-nouns", "person-anaphors", "person-nouns", "person-titles",
+    "place-name-parts", "place-nouns", "planned-aspect-nouns", "plural-bodies", "plural-possessives",
+    "plural-pronouns", "possessives", "possibility-verbs", "post-nouns", "predicative-markers",
+    "price-prepositions", "product-anaphors", "product-name-parts", "product-nouns", "purpose-markers",
+    "quantifier-nouns", "quote-closers", "quote-openers", "reflexive-pronouns", "regions", "relative-object",
+    "relative-of", "relative-place", "relative-subject", "report-adverbs", "saying-verbs", "scoring-determiners",
+    "scoring-ignored", "sector-nouns", "site-nouns", "source-nouns", "staff-nouns", "stative-verbs", "stop-nouns",
+    "stop-verbs", "unique-role-nouns",
+})  # fmt: skip
 
 
 def _sequences(words: frozenset[str] | Mapping[str, str]) -> Mapping[str, Sequences]:

@@ -119,6 +119,10 @@ class StanceFinder:
                     stance = stance.with_modality(modality, form.text)
             if "Tense=Fut" in form.morph:
                 stance = stance.with_modality(Modality.PLANNED, form.text)
+        rumour = next(
+            (kid for kid in self.doc.kids(token.index) if self.lexicon.has("report-adverbs", kid.lower)), None
+        )
+        stance = stance.told_by(None, rumour.text) if rumour is not None else stance
         return self._asked(token.index, stance)
 
     def _asked(self, index: int, stance: Stance) -> Stance:

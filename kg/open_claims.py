@@ -41,6 +41,8 @@ def find_open_claims(
             for object_arc in reading.syntax.of(token.index, "object"):
                 value = entities.at(object_arc.token)
                 ends = (spans.get(subject_arc.token), spans.get(object_arc.token))
+                if lexicon.has("empty-nouns", doc.tokens[object_arc.token].lemma):
+                    continue
                 if value is None or value.key == subject.key or ends[0] is None or ends[1] is None:
                     continue
                 yield _claim(reading, stances, provenance, token.index, subject, value, (ends[0], ends[1]))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import LexiconError
-from kg.lexicon import fold, load_lexicon, split_words
+from kg.lexicon import NEEDED_LISTS, fold, load_lexicon, split_words
 from kg.resources import ontology_directory
 
 OWN = "ours: [bateau, voile]\n"
@@ -140,3 +140,10 @@ def test_reflexive_forms_are_with_and_without_elision() -> None:
 
 def test_genitive_is_the_role_of_of() -> None:
     assert load_lexicon().genitive == "complement:de"
+
+
+def test_every_list_is_asked_for_by_the_code_or_a_frame() -> None:
+    folder = ontology_directory() / "lang" / "fr" / "frames"
+    frames = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml")))
+    unused = {name for name in load_lexicon().lists if name not in NEEDED_LISTS and name not in frames}
+    assert unused == set()
