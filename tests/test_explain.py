@@ -190,7 +190,9 @@ def ask(nlp: "spacy.Language") -> Ask:
         (Stage.TYPE, "Renault a racheté la France.", "Renault", "acquired", "France"),
         (Stage.COREFERENCE, "Renault va bien. Hier, Airbus a recruté.", "Renault", "acquired", "Airbus"),
         (Stage.TRIGGER, "Renault admire la société Airbus.", "Renault", "acquired", "société Airbus"),
+        (Stage.FRAME, "Renault détient une part d’Airbus.", "Renault", "shareholderOf", "Airbus"),
         (Stage.ROLE, "Airbus a racheté Renault.", "Renault", "acquired", "Airbus"),
+        (Stage.ARGUMENT, "Renault utilise un logiciel et la société Airbus.", "Renault", "uses", "Airbus"),
     ],
 )
 def test_first_finding_is_the_stage_that_dropped_the_fact(
@@ -218,6 +220,13 @@ def test_finding_of_coreference_has_what_could_have_referred(ask: Ask) -> None:
     assert finding.stage is Stage.TEXT
     (finding, *_) = ask("Renault va bien. Le prix baisse. Rien. Il a vu Airbus.", "Renault", "acquired", "Airbus")
     assert '"Il" = ' in finding.detail
+
+
+@pytest.mark.model
+def test_findings_end_with_what_the_two_are_read_as_instead(ask: Ask) -> None:
+    (*_, finding) = ask("Airbus, filiale de Renault, recrute.", "Airbus", "acquired", "Renault")
+    assert finding.stage is Stage.BELOW
+    assert "subsidiaryOf" in finding.detail
 
 
 @pytest.mark.model
