@@ -118,7 +118,7 @@ def _add_line(
                 index=own[token.i],
                 text=text[group[0].idx : end],
                 lemma=token.lemma_.lower() if len(group) == 1 else text[group[0].idx : end].lower(),
-                pos=token.pos_,
+                pos="NOUN" if " " in text[group[0].idx : end] else token.pos_,
                 dep=token.dep_,
                 head=own.get(head.i, own[token.i]),
                 morph=frozenset(str(token.morph).split("|")) if token.has_morph() else frozenset(),
@@ -147,10 +147,20 @@ def _number_sentences(
 
 
 def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
-    """Yield the tokens of a line without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il")."""
+    """Yield the tokens of a line without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il").
+
+    So is a noun of several words that the tagger takes apart ("jeune pousse").
+    """
     kept = [token for token in parsed if not token.is_space]
+    words = tuple(token.lower_ for token in kept)
     group: list[spacy.tokens.Token] = []
+    joined = 0  # words yet to come of a noun of several
     for position, token in enumerate(kept):
+        if joined:
+            joined -= 1
+            group.append(token)
+            continue
+        joined = max(0, lexicon.match_at("joined-words", words, position) - 1)
         if group and not _is_joined(group, token, kept[position + 1 : position + 2], lexicon):
             yield group
             group = []

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.arcs import Syntax
-from kg.descriptions import find_descriptions
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
@@ -58,9 +57,14 @@ class Chains:
         return None if position is None else self.chains[position]
 
 
-def resolve_coreference(doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, lexicon: Lexicon) -> Chains:
-    """Return the chains of an article; a mention that corefers with nothing is a chain of its own."""
-    return _Resolver(doc, mentions, syntax, lexicon).resolve()
+def resolve_coreference(
+    doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, described: Mapping[int, Mention], lexicon: Lexicon
+) -> Chains:
+    """Return the chains of an article; a mention that corefers with nothing is a chain of its own.
+
+    `described` holds the name beside each describing noun phrase, as `find_descriptions` gives it.
+    """
+    return _Resolver(doc, mentions, syntax, described, lexicon).resolve()
 
 
 class _Draft:
@@ -84,14 +88,21 @@ class _Draft:
 
 
 class _Resolver:
-    def __init__(self, doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        mentions: tuple[Mention, ...],
+        syntax: Syntax,
+        described: Mapping[int, Mention],
+        lexicon: Lexicon,
+    ) -> None:
         self.doc, self.mentions, self.syntax, self.lexicon = doc, mentions, syntax, lexicon
         self.drafts: list[_Draft] = []
         self.of_head: dict[int, _Draft] = {}
         self.named: dict[str, _Draft] = {}
         self.functions: dict[tuple[str, int], _Draft] = {}  # (function, id of the organisation's draft) -> person
         self.roles = self._roles()
-        self.described = find_descriptions(doc, mentions, syntax, lexicon)
+        self.described = described
         self.aliases = dict(find_short_forms(doc, mentions, lexicon))
 
     def resolve(self) -> Chains:
@@ -174,7 +185,9 @@ class _Resolver:
         kind = self._anaphor_type(mention)
         if kind is None:
             return None
-        reach = MAX_DESCRIBED_DISTANCE if self._complement_words(mention) else MAX_NOMINAL_DISTANCE
+        is_epithet = self.lexicon.has("epithet-nouns", self.doc.tokens[mention.head].lemma)
+        is_other = bool(self._complement_words(mention)) and not is_epithet
+        reach = MAX_DESCRIBED_DISTANCE if is_other else MAX_NOMINAL_DISTANCE
         return self._antecedent(mention, frozenset({kind}), reach)
 
     def _new(self) -> _Draft:

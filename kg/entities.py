@@ -63,12 +63,15 @@ class EntityMaker:
         """Return a noun with its complement or adjective, without origin or name: "constructeur automobile (américain)"."""
         _, end = noun_phrase(self.doc, token, self.lexicon)
         inside = {index for m in self.reading.mentions if m.kind is MentionKind.NAME for index in range(m.start, m.end)}
-        stop = next(
-            (i for i in range(token + 1, end) if i in inside or self.doc.tokens[i].lower in self.lexicon.origins), end
-        )
+        stop = next((i for i in range(token + 1, end) if i in inside or self._ends_trade(i)), end)
         while stop > token + 1 and self.doc.tokens[stop - 1].pos in {"ADP", "DET", "CCONJ"}:
             stop -= 1
         return token, stop
+
+    def _ends_trade(self, index: int) -> bool:
+        """Tell whether a word says no more of a trade: where it comes from, or whose it is ("banque de l’entreprise")."""
+        word = self.doc.tokens[index]
+        return word.lower in self.lexicon.origins or word.pos == "DET"
 
     def _make(self, position: int, chain: Chain) -> Entity | None:
         names = chain.names

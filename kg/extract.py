@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.declared import find_declared
+from kg.doc import Token
 from kg.entities import EntityMaker
 from kg.fillers import Filler, FillerFinder
 from kg.frames import Frame
@@ -153,18 +154,18 @@ class _Extractor:
 
     def _fits(self, frame: Frame, filler: Filler, entity: Entity, *, is_subject: bool) -> bool:
         types = frame.subject_types if is_subject else frame.object_types
-        if types and entity.type not in types:
+        argument = "subject" if is_subject else "object"
+        if (types and entity.type not in types) or argument in (frame.unnamed if entity.is_named else frame.named):
             return False
-        if ("subject" if is_subject else "object") in frame.named and not entity.is_named:
-            return False
-        if is_subject or entity.is_named or entity.size is not None:
-            return True
         token = self.doc.tokens[filler.token]
-        words = (token.lemma, token.lower)
-        if frame.object_nouns and not any(self.lexicon.has(frame.object_nouns, word) for word in words):
+        barred = frame.barred_subject_nouns if is_subject else frame.barred_object_nouns
+        if self._is_of(barred, token) and (is_subject or not entity.is_named):
             return False
-        barred = frame.barred_object_nouns
-        return not (barred and any(self.lexicon.has(barred, word) for word in words))
+        is_free = is_subject or entity.is_named or entity.size is not None
+        return is_free or not frame.object_nouns or self._is_of(frame.object_nouns, token)
+
+    def _is_of(self, words: str, token: Token) -> bool:
+        return bool(words) and any(self.lexicon.has(words, word) for word in (token.lemma, token.lower))
 
     def _stance(self, predication: Predication) -> Stance:
         token = self.doc.tokens[predication.head]

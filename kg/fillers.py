@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kg.entities import EntityMaker
 from kg.lexicon import Lexicon
+from kg.mentions import determiner_of
 from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text, cover
 from kg.predications import Predication, arguments
 from kg.quantities import Measure
@@ -94,9 +95,15 @@ class FillerFinder:
         if head in self.reading.listed:
             return self._entities(*((token, True) for token in self.reading.listed[head]))
         own = self._entity(head, is_direct=True)
-        if own is None or (isinstance(own.value, Entity) and not own.value.is_named and self.spans[head].is_definite):
-            return ()  # "le patron de X" whom the text never names is nobody one could know
-        return (own,)
+        if own is None or (predication.frame.is_direct and head not in self.reading.described):
+            return ()
+        # "le patron de X" whom the text never names is nobody one could know; "un salarié de X" is somebody
+        is_known = not isinstance(own.value, Entity) or own.value.is_named
+        return (own,) if is_known or self._is_indefinite(head) else ()
+
+    def _is_indefinite(self, head: int) -> bool:
+        determiner = determiner_of(self.doc, head)
+        return determiner is not None and self.lexicon.has("indefinite-determiners", determiner.lower)
 
     def _sectors(self, predication: Predication) -> Iterator[Filler]:
         """Yield the trade behind a word for it: "dans le secteur de l’énergie", "leader du secteur minier"."""

@@ -23,8 +23,9 @@ PLAIN_ROLES = frozenset({
     "phrase", "price", "sector", "alias", "share", "size", "staff", "staff-share", "subject", "trigger",
 })  # fmt: skip
 KEYS = frozenset({
-    "frame", "relation", "trigger", "roles", "qualifiers", "without", "polarity", "modality", "former", "confidence",
-    "event", "requires", "examples", "with", "only", "named", "requires-object", "without-object", "object-as", "requires-phrase",
+    "frame", "relation", "trigger", "roles", "qualifiers", "with", "without", "only", "named", "unnamed", "requires",
+    "requires-object", "requires-phrase", "without-object", "without-subject", "object-as", "direct", "polarity",
+    "modality", "former", "event", "confidence", "examples",
 })  # fmt: skip
 MIN_EXAMPLES = 2
 DEFAULT_CONFIDENCE = Decimal("0.85")
@@ -64,6 +65,11 @@ class Frame:
     named: frozenset[str]  # "subject", "object": only what has a name in the article
     object_nouns: str  # a word list that an unnamed object's noun must be of; "" for any
     barred_object_nouns: str  # a word list that it must not be of
+    is_direct: (
+        bool  # the noun must stand beside the name: "X, constructeur automobile", not "le constructeur" further on
+    )
+    unnamed: frozenset[str]  # "object": only what has no name in the article
+    barred_subject_nouns: str  # a word list that the noun of the subject must not be of
     needs_phrase: bool  # the trigger noun must have a complement or an adjective of trade ("réseau social")
     object_as: EntityType | None  # the type that the object has by this frame
     is_negative: bool
@@ -160,6 +166,9 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         is_negative=_flag(where, entry, "polarity", value="negative"),
         is_planned=_flag(where, entry, "modality", value="planned"),
         is_former=_flag(where, entry, "former", value=True),
+        is_direct=_flag(where, entry, "direct", value=True),
+        unnamed=_named(where, entry.get("unnamed") or ()),
+        barred_subject_nouns=_list_name(where, entry.get("without-subject", ""), lexicon),
         needs_phrase=_flag(where, entry, "requires-phrase", value=True),
         is_event=_flag(where, entry, "event", value=True),
         confidence=_confidence(where, entry.get("confidence", DEFAULT_CONFIDENCE)),

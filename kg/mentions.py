@@ -208,7 +208,8 @@ def _right_modifiers(doc: Doc, head: int, lexicon: Lexicon) -> Iterator[int]:
         if child.index < head:
             continue
         base = child.base_dep
-        is_participle = base in {"acl", "dep"} and "Tense=Past" in child.morph
+        is_clause = child.dep == "acl:relcl" or any(True for _ in doc.kids(child.index, "aux", "nsubj"))
+        is_participle = base in {"acl", "dep"} and "Tense=Past" in child.morph and not is_clause
         is_complement = base == "nmod" and _is_label_complement(doc, child, lexicon)
         if base == "amod" and any(True for _ in doc.kids(child.index, "xcomp")):
             return  # "capable d’accomplir" tells what it does, not what it is called

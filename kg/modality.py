@@ -104,7 +104,7 @@ class StanceFinder:
         lemma = token.lemma
         for form in forms:
             if "Mood=Cnd" in form.morph:
-                if self.lexicon.has("possibility-verbs", lemma):
+                if self.lexicon.has("possibility-verbs", lemma) or self._has_condition(token):
                     stance = stance.with_modality(Modality.HYPOTHETICAL, form.text)
                 elif self.lexicon.has("obligation-verbs", lemma):
                     stance = stance.with_modality(Modality.PLANNED, form.text)
@@ -124,6 +124,14 @@ class StanceFinder:
         )
         stance = stance.told_by(None, rumour.text) if rumour is not None else stance
         return self._asked(token.index, stance)
+
+    def _has_condition(self, token: Token) -> bool:
+        """Tell whether a clause with "si" hangs on a verb: "rachèterait X si la Commission donnait son accord"."""
+        return any(
+            self.lexicon.has("condition-markers", mark.lower)
+            for clause in self.doc.kids(token.index, "advcl")
+            for mark in self.doc.kids(clause.index, "mark")
+        )
 
     def _asked(self, index: int, stance: Stance) -> Stance:
         """Return the stance of what is only a question, a doubt or a condition."""
@@ -190,7 +198,12 @@ class StanceFinder:
         return self._ended(token, stance)
 
     def _ended(self, token: Token, stance: Stance) -> Stance:
-        """Return the stance of what lasted until a date: "a dirigé X jusqu’en 2019"."""
+        """Return the stance of what lasted until a date, or was once: "a dirigé X jusqu’en 2019", "appartenait jadis"."""
+        once = next(
+            (kid for kid in self.doc.kids(token.index) if self.lexicon.has("former-adjectives", kid.lower)), None
+        )
+        if once is not None:
+            return stance.over(once.lower)
         if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in self._forms(token)):
             return stance
         years = [child for child in self.doc.kids(token.index, "obl", "nmod") if child.text.isdigit()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.arcs import Syntax
 from kg.coreference import Chains, resolve_coreference
-from kg.descriptions import find_list_descriptions
+from kg.descriptions import find_descriptions, find_list_descriptions
 from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.mentions import find_mentions
@@ -25,6 +25,7 @@ class Reading:
     syntax: Syntax
     chains: Chains
     declarations: tuple[Declaration, ...]
+    described: Mapping[int, Mention]  # head of a noun phrase -> the name beside it that it describes
     listed: Mapping[int, tuple[int, ...]]  # a plural noun -> the names that it describes
 
 
@@ -33,12 +34,14 @@ def read_doc(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]
     measures = find_measures(doc, lexicon)
     mentions = find_mentions(doc, measures, lexicon, expected)
     syntax = find_syntax(doc, mentions, lexicon)
+    described = find_descriptions(doc, mentions, syntax, lexicon)
     return Reading(
         doc=doc,
         measures=measures,
         mentions=mentions,
         syntax=syntax,
-        chains=resolve_coreference(doc, mentions, syntax, lexicon),
+        chains=resolve_coreference(doc, mentions, syntax, described, lexicon),
         declarations=find_declarations(doc, syntax, lexicon),
+        described=described,
         listed=find_list_descriptions(doc, mentions, syntax, lexicon),
     )

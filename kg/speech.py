@@ -279,7 +279,9 @@ def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...])
         source = _source(doc, lexicon, _noun_after(doc, token.index + length))
         if source is not None and doc.tokens[source].sentence != token.sentence:
             continue
-        yield _around(doc, sentence, token.index, source)
+        found = _around(doc, sentence, token.index, source)
+        if any(word.pos in {"VERB", "AUX"} for word in doc.tokens[found.start : found.end]):
+            yield found
 
 
 def _opinion(doc: Doc, lexicon: Lexicon, token: Token) -> int:
