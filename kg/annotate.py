@@ -190,6 +190,8 @@ def _is_joined(
 
 
 def _outer(group: list["spacy.tokens.Token"]) -> "spacy.tokens.Token":
-    """Return the token of a group that the rest of the sentence attaches to."""
-    inside = {token.i for token in group}
-    return next((token for token in group if token.head.i not in inside or token.head.i == token.i), group[0])
+    """Return the token of a group that stands for it in the tree: the nearest to the root.
+
+    Then the head of a group is always nearer the root than the group, and no cycle can form, whatever its parts hang on.
+    """
+    return min(group, key=lambda token: (sum(1 for _ in token.ancestors), token.i))

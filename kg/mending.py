@@ -17,7 +17,12 @@ UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
-    tokens = tuple(_attach(doc, _retag(doc, token, lexicon)) for token in doc.tokens)
+    tokens = tuple(_retag(doc, token, lexicon) for token in doc.tokens)
+    for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
+        moved = _attach(doc, tokens[index])
+        if moved is not tokens[index]:
+            tokens = (*tokens[:index], moved, *tokens[index + 1 :])
+            doc = replace(doc, tokens=tokens, children=children_of(tokens))
     return replace(doc, tokens=tokens, children=children_of(tokens))
 
 
@@ -82,7 +87,8 @@ def _attach(doc: Doc, token: Token) -> Token:
     """
     if token.pos == "PROPN" and token.head == token.index and token.index:
         verb = doc.tokens[token.index - 1]
-        if verb.pos == "VERB" and verb.sentence == token.sentence:
+        is_below = token.index in {ancestor.index for ancestor in doc.ancestors(verb.index)}
+        if verb.pos == "VERB" and verb.sentence == token.sentence and not is_below:
             return replace(token, head=verb.index, dep="obj")
     if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
         return token
