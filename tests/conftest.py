@@ -68,7 +68,7 @@ def find_claims(nlp: "spacy.Language") -> FindClaims:
     def find(text: str, frames: tuple[Frame, ...] | None = None) -> tuple[Claim, ...]:
         used, lexicon, ontology = frames or load_frames(), load_lexicon(), load_ontology()
         doc = annotate(Article(name="test", text=text), nlp, lexicon)
-        reading = read_with_frames(doc, frames=used, ontology=ontology, lexicon=lexicon)
+        reading = read_with_frames(doc, frames=load_frames(), ontology=ontology, lexicon=lexicon)
         return extract_claims(reading, frames=used, ontology=ontology, lexicon=lexicon, provenance=PROVENANCE)
 
     return find
