@@ -19,6 +19,7 @@ from kg.type_votes import winner
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
 MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describes is often somebody new
+SAME_WORDS = 3.0  # salience of a chain that was described in the same words before
 MAX_LEAD = 3  # sentences in which a description may come before the name: headline and lead
 MIN_MAIN_MENTIONS = 3
 ANAPHORS = (
@@ -269,8 +270,9 @@ class _Resolver:
         return None
 
     def _future_name(self, token: int) -> _Draft | None:
-        """Return the chain of a name that stands after what it is a complement of."""
+        """Return the chain of a name that stands after what it is a complement of, also as "la banque X"."""
         name = next((m for m in self.mentions if m.head == token and m.kind is MentionKind.NAME), None)
+        name = name or self.described.get(token)
         return self._named(name) if name is not None else None
 
     def _is_indefinite(self, mention: Mention) -> bool:
@@ -388,6 +390,8 @@ class _Resolver:
         score += 1.5 if is_subject else 0.4 if "object" in roles else 0.0
         if self.doc.tokens[mention.head].pos == "DET":
             score += 2.0 if self._is_clause_subject(mention, draft) else 0.0
+        if self._complement_words(mention) & draft.complements:
+            score += SAME_WORDS
         if self._is_demonstrative(mention):  # "ce dernier" points to what was said last, people before things
             score = -0.03 * (mention.start - last.start) + (1.0 if EntityType.PERSON in draft.types else 0.0)
             score -= 0.0 if draft.genders else 0.5

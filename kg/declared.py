@@ -54,6 +54,9 @@ def _said(
     if speaker is None or speaker.type not in SPEAKERS or declaration.speaker not in spans:
         return None
     stance = stances.of_verb(declaration.verb) if declaration.verb is not None else Stance()
+    # a question within the words is the speaker's, the declaration is none
+    is_asked = declaration.is_direct and stance.modality is Modality.HYPOTHETICAL
+    modality = Modality.ASSERTED if is_asked else stance.modality
     words = doc.span(declaration.start, declaration.end)
     cue = doc.tokens[declaration.cue].span
     sentence = cover(
@@ -76,7 +79,7 @@ def _said(
         relation="said",
         object=Text(text=words.of(doc.article.text)),
         polarity=stance.polarity,
-        modality=stance.modality,
+        modality=modality,
         confidence=confidence,
         evidence=Evidence(
             span=cover(inside), sentence=sentence, cue=cue, subject=spans[declaration.speaker], object=words

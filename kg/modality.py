@@ -287,6 +287,7 @@ class StanceFinder:
             return self._under_noun(head, stance, depth)  # "en passe d’acquérir", taken for the verb
         if self.lexicon.has("doubt-adjectives", lemma):
             return stance.with_modality(Modality.HYPOTHETICAL, head.text)
+        stance = self._light_plan(head, stance)
         told = saying_form(self.doc, self.lexicon, head)
         is_infinitive = "VerbForm=Inf" in token.morph or self._is_infinitive_perfect(token)
         if is_infinitive and self.lexicon.has("stop-verbs", lemma):
@@ -339,8 +340,7 @@ class StanceFinder:
         head = self.doc.tokens[token.head]
         if head.pos in VERBAL:
             if token.base_dep == "nsubj" and not is_passive(self.doc, head.index):
-                happens = self.lexicon.has("event-verbs", head.lemma)
-                return self._clause(head.index, stance, depth - 1) if happens else stance
+                return self._happens(head, stance, depth)
             if self.lexicon.has("stop-verbs", head.lemma) or self.lexicon.has("denial-verbs", head.lemma):
                 stance = stance.negated(head.lemma)
             elif self.lexicon.has("intention-verbs", head.lemma):
@@ -353,6 +353,23 @@ class StanceFinder:
         if self.lexicon.has("stop-nouns", head.lemma):
             return self._governed(head.index, stance.negated(head.lemma), depth - 1)
         return stance
+
+    def _happens(self, verb: Token, stance: Stance, depth: int) -> Stance:
+        """Return the stance of an event by the verb that it is the subject of: it took place, failed, or is over."""
+        words = tuple(word.lemma for word in self.doc.tokens[verb.index : verb.index + 5])
+        if self.lexicon.match_at("failure-verbs", words, 0):
+            return stance.negated(verb.lemma)
+        if self.lexicon.match_at("ending-verbs", words, 0):
+            return stance.over(verb.lemma)
+        return self._clause(verb.index, stance, depth - 1) if self.lexicon.has("event-verbs", verb.lemma) else stance
+
+    def _light_plan(self, verb: Token, stance: Stance) -> Stance:
+        """Return the stance under "a le projet de racheter" when the parser hangs the infinitive on the verb."""
+        nouns = [self.doc.tokens[arc.token].lemma for arc in self.syntax.of(verb.index, "object")]
+        is_plan = self.lexicon.has("light-verbs", verb.lemma) and any(
+            self.lexicon.has("intention-phrases", noun) for noun in nouns
+        )
+        return stance.with_modality(Modality.PLANNED, verb.lemma) if is_plan else stance
 
     def _adjectives(self, index: int, stance: Stance) -> Stance:
         noun = self.doc.tokens[index]

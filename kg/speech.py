@@ -8,6 +8,7 @@ from kg.doc import Doc, Sentence, Token
 from kg.lexicon import Lexicon
 
 MIN_QUOTED_TOKENS = 4  # fewer are a term in quotation marks, not a declaration
+MIN_TOLD_TOKENS = 3  # of what is told without a verb that the parser knows
 MAX_GAP = 4  # tokens between two quoted bits of one declaration: "« … » et « … »"
 MAX_SPEAKER_DISTANCE = 6
 
@@ -280,7 +281,8 @@ def _attributed(doc: Doc, lexicon: Lexicon, quotes: tuple[tuple[int, int], ...])
         if source is not None and doc.tokens[source].sentence != token.sentence:
             continue
         found = _around(doc, sentence, token.index, source)
-        if any(word.pos in {"VERB", "AUX"} for word in doc.tokens[found.start : found.end]):
+        has_verb = any(word.pos in {"VERB", "AUX"} for word in doc.tokens[found.start : found.end])
+        if has_verb or found.end - found.start >= MIN_TOLD_TOKENS:
             yield found
 
 
@@ -307,7 +309,7 @@ def _source(doc: Doc, lexicon: Lexicon, noun: int | None) -> int | None:
 def _around(doc: Doc, sentence: Sentence, cue: int, source: int | None) -> Declaration:
     """Return what stands before a source, or after it when it opens the sentence."""
     before = _trim(doc, sentence.start, cue)
-    if before[1] - before[0] >= MIN_QUOTED_TOKENS:
+    if before[1] - before[0] >= MIN_TOLD_TOKENS:
         start, end = before
     else:
         after = next(
