@@ -8,8 +8,9 @@ de X" twice), anaphors by recency, grammatical role, type, gender and number.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.anaphors import ANAPHORS, Anaphors
 from kg.arcs import Syntax
-from kg.doc import Doc, Token
+from kg.doc import Doc
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind, Vote
@@ -22,13 +23,6 @@ MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describ
 SAME_WORDS = 3.0  # salience of a chain that was described in the same words before
 MAX_LEAD = 3  # sentences in which a description may come before the name: headline and lead
 MIN_MAIN_MENTIONS = 3
-ANAPHORS = (
-    ("organization-anaphors", EntityType.ORGANIZATION),
-    ("person-anaphors", EntityType.PERSON),
-    ("product-anaphors", EntityType.PRODUCT),
-    ("group-anaphors", EntityType.GROUP),
-)
-REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +98,7 @@ class _Resolver:
         self.functions: dict[tuple[str, int], _Draft] = {}  # (function, id of the organisation's draft) -> person
         self.roles = self._roles()
         self.described = described
+        self.anaphors = Anaphors(doc, mentions, syntax, lexicon)
         self.aliases = dict(find_short_forms(doc, mentions, lexicon))
 
     def resolve(self) -> Chains:
@@ -132,7 +127,7 @@ class _Resolver:
                 if (
                     is_lead
                     and kind in draft.types
-                    and self._anaphor_type(first) is kind
+                    and self.anaphors.noun_type(first) is kind
                     and not self._clash(main, draft)
                 ):
                     self._merge(main, draft)
@@ -160,7 +155,7 @@ class _Resolver:
         if mention.kind is MentionKind.NAME:
             return self._named(mention)
         if mention.kind is MentionKind.PRONOUN:
-            found = self._antecedent(mention, self._pronoun_types(mention), MAX_PRONOUN_DISTANCE)
+            found = self._antecedent(mention, self.anaphors.pronoun_types(mention), MAX_PRONOUN_DISTANCE)
             return found or self._later_subject(mention) or self._new()
         name = self.described.get(mention.head)
         if name is not None:
@@ -183,7 +178,7 @@ class _Resolver:
 
     def _pointed_to(self, mention: Mention) -> _Draft | None:
         """Return the chain that a description without a name points back to: "l’entreprise", "le dirigeant"."""
-        kind = self._anaphor_type(mention)
+        kind = self.anaphors.noun_type(mention)
         if kind is None:
             return None
         is_epithet = self.lexicon.has("epithet-nouns", self.doc.tokens[mention.head].lemma)
@@ -297,40 +292,6 @@ class _Resolver:
 
     # -- anaphors ------------------------------------------------------------------------------------------------------
 
-    def _anaphor_type(self, mention: Mention) -> EntityType | None:
-        head = self.doc.tokens[mention.head]
-        determiner = determiner_of(self.doc, mention.head)
-        is_possessive = determiner is not None and self.lexicon.has("possessives", determiner.lower)
-        if not mention.is_definite or mention.size is not None or is_possessive or self._names_something_else(mention):
-            return None
-        words = (head.lemma, head.lower)
-        kind = next((kind for name, kind in ANAPHORS if any(self.lexicon.has(name, word) for word in words)), None)
-        is_collective = kind is EntityType.GROUP
-        if is_collective and mention.end - mention.start > 1:
-            return None  # "les salariés restants" are not all of them
-        return kind if ("Number=Plur" in head.morph) is is_collective else None
-
-    def _names_something_else(self, mention: Mention) -> bool:
-        """Tell whether a name within the phrase says which one it is: "la filiale de X" points back to nothing."""
-        heads = {arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)}
-        named = (m for m in self.mentions if m.head in heads and m.kind is MentionKind.NAME)
-        return any(m.type is not EntityType.PLACE for m in named)
-
-    def _pronoun_types(self, mention: Mention) -> frozenset[EntityType]:
-        token = self.doc.tokens[mention.head]
-        if self._is_plural(token, mention):
-            return frozenset({EntityType.GROUP})
-        if self._is_demonstrative(mention):
-            return frozenset(EntityType) - {EntityType.GROUP}
-        if self.lexicon.has("indirect-pronouns", token.lower) and token.pos == "PRON":
-            return frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
-        return REFERENTS
-
-    def _is_plural(self, token: Token, mention: Mention) -> bool:
-        if token.pos == "DET":
-            return self.lexicon.has("plural-possessives", token.lower)
-        return "Number=Plur" in token.morph or self.lexicon.has("plural-pronouns", self.doc.tokens[mention.start].lower)
-
     def _antecedent(self, mention: Mention, types: frozenset[EntityType], reach: int) -> _Draft | None:
         scored = [
             (score, -position, draft)
@@ -350,7 +311,7 @@ class _Resolver:
         if mention.kind is MentionKind.PRONOUN:
             if not is_possessive and genders and draft.genders and not genders & draft.genders:
                 return False
-            if draft.is_plural is not self._is_plural(head, mention) and EntityType.GROUP not in draft.types:
+            if draft.is_plural is not self.anaphors.is_plural(head, mention) and EntityType.GROUP not in draft.types:
                 return False
         elif self._contradicts(mention, draft):
             return False
@@ -376,7 +337,7 @@ class _Resolver:
         before = [m for m in draft.mentions if m.start < mention.start]
         if not before:
             return None
-        if self._is_demonstrative(mention):  # a possessive brings nothing to the fore
+        if self.anaphors.is_demonstrative(mention):  # a possessive brings nothing to the fore
             before = [m for m in before if self.doc.tokens[m.head].pos != "DET"] or before
         last = before[-1]
         distance = self.doc.tokens[mention.head].sentence - self.doc.tokens[last.head].sentence
@@ -392,14 +353,10 @@ class _Resolver:
             score += 2.0 if self._is_clause_subject(mention, draft) else 0.0
         if self._complement_words(mention) & draft.complements:
             score += SAME_WORDS
-        if self._is_demonstrative(mention):  # "ce dernier" points to what was said last, people before things
+        if self.anaphors.is_demonstrative(mention):  # "ce dernier" points to what was said last, people before things
             score = -0.03 * (mention.start - last.start) + (1.0 if EntityType.PERSON in draft.types else 0.0)
             score -= 0.0 if draft.genders else 0.5
         return score
-
-    def _is_demonstrative(self, mention: Mention) -> bool:
-        words = tuple(token.lower for token in self.doc.tokens[mention.start : mention.end])
-        return mention.kind is MentionKind.PRONOUN and self.lexicon.match_at("demonstrative-pronouns", words, 0) > 0
 
     def _is_clause_subject(self, mention: Mention, draft: _Draft) -> bool:
         heads = {m.head for m in draft.mentions}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from kg.doc import Doc
 from kg.entities import EntityMaker
 from kg.lexicon import Lexicon
-from kg.modality import Stance, StanceFinder
+from kg.modality import StanceFinder
 from kg.model import (
     Claim,
     Entity,
@@ -23,6 +23,7 @@ from kg.model import (
 )
 from kg.reading import Reading
 from kg.speech import Declaration
+from kg.stance import Stance
 
 DIRECT, INDIRECT, ATTRIBUTED, BRACKET = Decimal("0.93"), Decimal("0.85"), Decimal("0.8"), Decimal("0.9")
 SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})

@@ -14,10 +14,11 @@ from kg.entities import EntityMaker
 from kg.errors import ArticleError, GraphError
 from kg.fillers import Filler, FillerFinder
 from kg.frames import Frame
-from kg.modality import Stance, StanceFinder
+from kg.modality import StanceFinder
 from kg.model import Article, Claim, Date, Entity, Modality, Quantity, Span, Text, Vote, cover
 from kg.predications import Predication, find_predications
 from kg.saved import read_knowledge
+from kg.stance import Stance
 from kg.study import Study
 
 PARSE_COLUMNS = ("token", "lemma", "pos", "arc", "head", "part")

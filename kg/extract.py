@@ -10,7 +10,7 @@ from kg.entities import EntityMaker
 from kg.fillers import Filler, FillerFinder
 from kg.frames import Frame
 from kg.lexicon import Lexicon
-from kg.modality import Stance, StanceFinder
+from kg.modality import StanceFinder
 from kg.model import (
     Claim,
     Entity,
@@ -22,7 +22,6 @@ from kg.model import (
     Qualifier,
     Quantity,
     Span,
-    Status,
     Text,
     cover,
 )
@@ -30,10 +29,10 @@ from kg.ontology import Ontology
 from kg.open_claims import find_open_claims
 from kg.predications import Predication, find_predications
 from kg.reading import Reading
+from kg.stance import Stance
 
 EXTRACTOR = "frames"
 CENT = Decimal("0.01")
-STRENGTH = tuple(Status)  # asserted first, as the annotation guide ranks what is stated twice
 
 
 def extract_claims(

@@ -9,7 +9,6 @@ from kg.names import Name, find_names
 from kg.quantities import Measure
 from kg.type_votes import noun_type
 
-NOMINAL_POS = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 MAX_LABEL_TOKENS = 12
 COUNTED = frozenset({EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION})
 STOPS = frozenset({",", "(", ")", "\u00ab", "\u00bb", ":", ";", "\u2014", "\u2013"})

@@ -4,8 +4,8 @@ import pytest
 from builders import make_article, make_claim, make_entity
 from conftest import FindClaims
 
-from kg.modality import Stance
 from kg.model import EntityType, Modality, Polarity, Status
+from kg.stance import Stance
 
 ARTICLE = make_article("essai", "Solvix rachète Novalia.")
 
