@@ -20,6 +20,7 @@ from kg.type_votes import winner
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
 MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describes is often somebody new
+IN_TITLE = 0.3  # salience of what the headline names
 SAME_WORDS = 3.0  # salience of a chain that was described in the same words before
 MAX_LEAD = 3  # sentences in which a description may come before the name: headline and lead
 MIN_MAIN_MENTIONS = 3
@@ -351,6 +352,8 @@ class _Resolver:
         score += 1.5 if is_subject else 0.4 if "object" in roles else 0.0
         if self.doc.tokens[mention.head].pos == "DET":
             score += 2.0 if self._is_clause_subject(mention, draft) else 0.0
+        if before[0].start == 0 or self.doc.sentence_of(before[0].head).is_title:
+            score += IN_TITLE
         if self._complement_words(mention) & draft.complements:
             score += SAME_WORDS
         if self.anaphors.is_demonstrative(mention):  # "ce dernier" points to what was said last, people before things

@@ -16,6 +16,7 @@ class EntityMaker:
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.doc, self.lexicon = reading, reading.doc, lexicon
+        self._mentions = {mention.head: mention for mention in reading.mentions}
         self._made: dict[int, Entity | None] = {}
 
     def at(self, token: int) -> Entity | None:
@@ -26,6 +27,11 @@ class EntityMaker:
         if position not in self._made:
             self._made[position] = self._make(position, self.reading.chains.chains[position])
         return self._made[position]
+
+    def words_at(self, token: int) -> str:
+        """Return the article's words of the mention with this head token, the token's own where there is no mention."""
+        mention = self._mentions.get(token)
+        return mention.span.of(self.doc.article.text) if mention is not None else self.doc.quote(token, token + 1)
 
     def of_phrase(self, token: int, type_: EntityType) -> Entity:
         """Return an entity for a noun phrase as a concept of its own: the trade in "X, constructeur automobile"."""

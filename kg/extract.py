@@ -201,7 +201,7 @@ class _Extractor:
             modality=stance.modality,
             former=stance.former and stance.polarity is Polarity.POSITIVE,
             speaker=self.entities.at(stance.speaker) if stance.speaker is not None else None,
-            speaker_text=self._words(stance.speaker),
+            speaker_text=self.entities.words_at(stance.speaker) if stance.speaker is not None else None,
             confidence=confidence.quantize(CENT),
             evidence=self._evidence(predication, subject.span, object_.span),
             qualifiers=tuple(self._qualifiers(predication)),
@@ -209,12 +209,6 @@ class _Extractor:
             reason="; ".join(reasons),
             provenance=self.provenance,
         )
-
-    def _words(self, token: int | None) -> str | None:
-        if token is None:
-            return None
-        mention = self.fillers.spans.get(token)
-        return mention.span.of(self.doc.article.text) if mention is not None else self.doc.quote(token, token + 1)
 
     def _evidence(self, predication: Predication, subject: Span, object_: Span) -> Evidence:
         sentence = self.doc.sentence_of(predication.head).span

@@ -73,11 +73,21 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
     known = lexicon.maps["lemmas"].get(token.lower)
     if known:
         return replace(token, lemma=known)
-    verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, frozenset()))
+    verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, _irregular_tense(token, lexicon)))
     if morph and (morph is not PRESENT or token.morph >= PARTICIPLE):
         kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
         return replace(token, lemma=verb, morph=kept | morph)
     return replace(token, lemma=verb)
+
+
+def _irregular_tense(token: Token, lexicon: Lexicon) -> frozenset[str]:
+    """Return the tense of a verb of the third group by its ending: "rejoindra", "vendrait"."""
+    is_third = any(token.lemma.endswith(ending) for ending in sorted(lexicon.lists["third-group-endings"]))
+    if is_third and token.lower != token.lemma:
+        for name, morph in (("third-conditional-endings", CONDITIONAL), ("third-future-endings", FUTURE)):
+            if any(token.lower.endswith(ending) for ending in sorted(lexicon.lists[name])):
+                return morph
+    return frozenset()
 
 
 def _attach(doc: Doc, token: Token) -> Token:

@@ -8,11 +8,12 @@ assertion holds.
 from kg.arcs import VERBAL, Syntax, is_passive
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
-from kg.model import Modality
+from kg.model import Modality, Polarity
 from kg.speech import Declaration, saying_form
 from kg.stance import Stance
 
 MAX_DEPTH = 8
+TERMINALS = frozenset({".", "!", "?", "\u2026", "\u00bb", "\u201d", '"'})
 
 
 class StanceFinder:
@@ -39,6 +40,10 @@ class StanceFinder:
         if is_event:
             stance = self._governed(index, self._asked(index, stance), MAX_DEPTH)
             return self._declared(index, stance)
+        noun = self.doc.tokens[index]
+        verb = self.doc.tokens[noun.head]
+        if noun.base_dep == "obj" and verb.pos == "VERB" and self._is_new(noun):
+            stance = self._clause(verb.index, stance, MAX_DEPTH)  # "a renoncé à ouvrir une usine à Lyon": there is none
         return self._quoted(index, stance)
 
     def of_modifier(self, index: int) -> Stance:
@@ -97,19 +102,30 @@ class StanceFinder:
         sentence = self.doc.sentence_of(index)
         words = tuple(t.lower for t in self.doc.tokens[sentence.start : sentence.end])
         leftmost = min(self.doc.subtree(index)) - sentence.start
-        is_asked = words[-1] == "?" or any(self.lexicon.has("doubt-adverbs", kid.lower) for kid in self.doc.kids(index))
+        rest = words[index - sentence.start :]
+        is_asked = next((word for word in rest if word in TERMINALS), "") == "?"
+        is_doubted = any(self.lexicon.has("doubt-adverbs", kid.lower) for kid in self.doc.kids(index))
+        is_reserved = any(
+            self.lexicon.match_at("reservation-markers", words, min(self.doc.subtree(kid.index)) - sentence.start)
+            for kid in self.doc.kids(index, "obl", "advmod", "advcl")
+        )
         starts = range(max(0, leftmost - 3), leftmost + 1)
         is_condition = any(
             start + self.lexicon.match_at("condition-markers", words, start) > leftmost - 1
             for start in starts
             if self.lexicon.match_at("condition-markers", words, start)
         )
-        return stance.with_modality(Modality.HYPOTHETICAL, "?") if is_asked or is_condition else stance
+        return (
+            stance.with_modality(Modality.HYPOTHETICAL, "?")
+            if is_asked or is_doubted or is_reserved or is_condition
+            else stance
+        )
 
     def _is_told(self, token: Token) -> bool:
         return any(self.lexicon.has("saying-verbs", ancestor.lemma) for ancestor in self.doc.ancestors(token.index))
 
     def _negation(self, token: Token, stance: Stance) -> Stance:
+        is_firm = self.lexicon.has("implicative-verbs", token.lemma)
         sentence = self.doc.sentence_of(token.index)
         first = min((form.index for form in self._forms(token)), default=token.index)
         left = [t for t in self.doc.tokens[max(sentence.start, first - 4) : first] if t.pos != "PUNCT"]
@@ -118,18 +134,18 @@ class StanceFinder:
             particle = None
         if particle is None:
             quantifier = self._negative_argument(token)
-            return stance.negated(quantifier) if quantifier else stance
+            return stance.negated(quantifier, is_firm=is_firm) if quantifier else stance
         words = tuple(t.lower for t in self.doc.tokens[particle.index : min(sentence.end, token.index + 6)])
         if any(self.lexicon.match_at("not-verb-sequences", words, start) for start in range(len(words))):
             return stance
         for position, word in enumerate(words[1:], 1):
             is_negator = self.lexicon.has("negators", word) or self.lexicon.has("negators-over", word)
             if is_negator and not self._is_exception(words, position):
-                return stance.negated(word)
+                return stance.negated(word, is_firm=is_firm)
             if self.lexicon.has("exception-markers", word):
                 return stance
         quantifier = self._negative_argument(token)
-        return stance.negated(quantifier) if quantifier else stance
+        return stance.negated(quantifier, is_firm=is_firm) if quantifier else stance
 
     def _is_exception(self, words: tuple[str, ...], position: int) -> bool:
         """Read "ne compte plus que 3 500": what follows "que" is so."""
@@ -196,7 +212,7 @@ class StanceFinder:
             governs = base in {"xcomp", "ccomp"} or (base == "acl" and is_infinitive)
             return self._under_noun(head, stance, depth) if governs else self._as_object(head, stance)
         is_clause = base in {"acl", "advcl", "obl"} and is_infinitive and self._is_bare(token)
-        if base in {"xcomp", "ccomp"} or is_clause:
+        if base in {"xcomp", "ccomp", "csubj"} or is_clause:
             return self._under_verb(token, head, stance, depth)
         is_participle = "VerbForm=Fin" not in token.morph and not is_infinitive
         return self._beside(token, head, stance) if base in {"advcl", "parataxis"} and is_participle else stance
@@ -258,15 +274,24 @@ class StanceFinder:
             if not (is_past and self.lexicon.has("done-intention-verbs", lemma)):
                 stance = stance.with_modality(Modality.PLANNED, lemma)
             return self._clause(head.index, stance, depth - 1)
-        if self.lexicon.has("denial-verbs", lemma):
-            return self._clause(head.index, stance.negated(lemma), depth - 1)
+        if self.lexicon.has("denial-verbs", lemma) or self.lexicon.has("denial-adjectives", lemma):
+            return self._clause(head.index, stance.negated(lemma), depth - 1)  # "dément que", "il est faux que"
         if self.lexicon.has("saying-verbs", told):
-            # what is told keeps its own polarity: "n’a pas dit que" is rare, and then nothing is known
-            speakers = self.syntax.of(head.index, "subject")
-            return self._governor(head, stance.told_by(speakers[0].token if speakers else None, head.text), depth - 1)
+            return self._told(token, head, stance, depth)
         if token.base_dep == "ccomp" and not is_infinitive:
             return self._governor(head, stance, depth - 1)
         return self._clause(head.index, stance, depth - 1)
+
+    def _told(self, token: Token, verb: Token, stance: Stance, depth: int) -> Stance:
+        """Return the stance of what a verb of saying tells: hearsay of its subject, nothing when it was not said."""
+        speakers = self.syntax.of(verb.index, "subject")
+        stance = stance.told_by(speakers[0].token if speakers else None, verb.text)
+        words = tuple(word.lower for word in self.doc.tokens[verb.index : token.index])
+        if any(self.lexicon.match_at("falsity-phrases", words, start) for start in range(len(words))):
+            stance = stance.negated(verb.text)  # "accusé à tort d’avoir"
+        if self._negation(verb, Stance()).polarity is Polarity.NEGATIVE:
+            stance = stance.with_modality(Modality.HYPOTHETICAL, verb.text)  # "n’a pas dit que": nothing is known
+        return self._governor(verb, stance, depth - 1)
 
     def _is_infinitive_perfect(self, token: Token) -> bool:
         return any("VerbForm=Inf" in form.morph for form in self.doc.kids(token.index, "aux", "cop"))

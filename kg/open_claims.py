@@ -45,11 +45,12 @@ def find_open_claims(
                     continue
                 if value is None or value.key == subject.key or ends[0] is None or ends[1] is None:
                     continue
-                yield _claim(reading, stances, provenance, token.index, subject, value, (ends[0], ends[1]))
+                yield _claim(reading, entities, stances, provenance, token.index, subject, value, (ends[0], ends[1]))
 
 
 def _claim(
     reading: Reading,
+    entities: EntityMaker,
     stances: StanceFinder,
     provenance: Provenance,
     verb: int,
@@ -68,6 +69,8 @@ def _claim(
         polarity=stance.polarity,
         modality=stance.modality,
         former=stance.former and stance.polarity is Polarity.POSITIVE,
+        speaker=entities.at(stance.speaker) if stance.speaker is not None else None,
+        speaker_text=entities.words_at(stance.speaker) if stance.speaker is not None else None,
         confidence=CONFIDENCE,
         evidence=Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=ends[0], object=ends[1]),
         frame=FRAME,

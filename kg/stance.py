@@ -24,11 +24,17 @@ class Stance:
             polarity=self.polarity, modality=further, former=self.former, speaker=self.speaker, cues=(*self.cues, cue)
         )
 
-    def negated(self, cue: str) -> "Stance":
-        """Return the stance with its polarity turned."""
-        turned = Polarity.NEGATIVE if self.polarity is Polarity.POSITIVE else Polarity.POSITIVE
+    def negated(self, cue: str, *, is_firm: bool = False) -> "Stance":
+        """Return the stance with its polarity turned.
+
+        Two negations make no fact ("n’a pas renoncé à racheter"): what they leave is possible, unless the second is
+        `is_firm` ("n’a pas empêché de racheter": it was done).
+        """
+        is_double = self.polarity is Polarity.NEGATIVE
+        modality = Modality.HYPOTHETICAL if is_double and not is_firm else self.modality
+        turned = Polarity.POSITIVE if is_double else Polarity.NEGATIVE
         return Stance(
-            polarity=turned, modality=self.modality, former=self.former, speaker=self.speaker, cues=(*self.cues, cue)
+            polarity=turned, modality=modality, former=self.former, speaker=self.speaker, cues=(*self.cues, cue)
         )
 
     def told_by(self, speaker: int | None, cue: str) -> "Stance":
