@@ -19,7 +19,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
     tokens = tuple(_retag(doc, token, lexicon) for token in doc.tokens)
     for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
-        moved = _attach(doc, tokens[index])
+        moved = _attach(doc, tokens[index], lexicon)
         if moved is not tokens[index]:
             tokens = (*tokens[:index], moved, *tokens[index + 1 :])
             doc = replace(doc, tokens=tokens, children=children_of(tokens))
@@ -90,11 +90,16 @@ def _irregular_tense(token: Token, lexicon: Lexicon) -> frozenset[str]:
     return frozenset()
 
 
-def _attach(doc: Doc, token: Token) -> Token:
+def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Hang a loose word where it belongs: a participle on the noun before it, a name without a head on the verb before it.
 
-    "a développé une IA basée sur"; "X s’offre Y", a headline whose last word the parser leaves alone.
+    "a développé une IA basée sur"; "X s’offre Y", a headline whose last word the parser leaves alone; "en train de remplacer X
+    par Y", where Y hangs on the noun.
     """
+    if token.base_dep in {"nmod", "obl"} and lexicon.has("aspect-nouns", doc.tokens[token.head].lower):
+        between = doc.tokens[token.head + 1 : token.index]
+        done = [word for word in between if word.head == token.head and "VerbForm=Inf" in word.morph]
+        return replace(token, head=done[-1].index, dep="obl") if done else token
     if token.pos == "PROPN" and token.head == token.index and token.index:
         verb = doc.tokens[token.index - 1]
         is_below = token.index in {ancestor.index for ancestor in doc.ancestors(verb.index)}

@@ -109,3 +109,17 @@ def test_children_follow_the_mended_heads() -> None:
     )
     assert 2 in doc.children[1]
     assert replace(doc.tokens[2], head=1) == doc.tokens[2]
+
+
+def test_complement_after_an_infinitive_leaves_the_noun_of_the_phrase() -> None:
+    doc = mended(
+        "train de vendre Arvo par lots",
+        "train train NOUN root 0",
+        "de de ADP mark 3",
+        "vendre vendre VERB xcomp 1 VerbForm=Inf",
+        "Arvo arvo PROPN obj 3",
+        "par par ADP case 6",
+        "lots lot NOUN nmod 1",
+    )
+    assert doc.tokens[5].head == 2
+    assert doc.tokens[5].dep == "obl"
