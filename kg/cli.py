@@ -129,7 +129,7 @@ def query(
     ] = "table",
 ) -> None:
     """Ask the graph in SPARQL; its prefixes are declared already."""
-    from kg.query import find_query, query_names, run_query
+    from kg.query import find_query, query_names, run_query, unknown_terms
 
     if question is None:
         for name in query_names():
@@ -139,6 +139,8 @@ def query(
     # In a C locale Python hands over the bytes of an argument as surrogates; they are UTF-8 all the same.
     sparql = find_query(os.fsencode(question).decode("utf-8", "replace"))
     result = run_query(graph, sparql)
+    for term, nearest in unknown_terms(sparql).items():
+        warn(f"query: no graph of kg has {term}{f'; did you mean {nearest}?' if nearest else ''}")
     if form != "table":
         write_result(result.serialize(form))
     elif result.answer is not None:

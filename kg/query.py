@@ -3,6 +3,7 @@
 Queries are answered by Oxigraph. What would reach beyond the graph (SERVICE, FROM) or change it is refused.
 """
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import GraphError
 from kg.graph import to_triples
-from kg.namespaces import Namespaces
+from kg.namespaces import KG, Namespaces
+from kg.ontology import load_ontology
 from kg.resources import ontology_directory
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -127,6 +129,19 @@ def run_query(graph: Graph | Path, sparql: str, namespaces: Namespaces | None = 
         raise GraphError(f"query: cannot be answered: {error}") from error
 
 
+def unknown_terms(sparql: str) -> Mapping[str, str | None]:
+    """Return the names of a query in our namespace that no graph has, each with the nearest one that graphs have.
+
+    Such a query is valid and answers nothing, which reads like a fact. The query must be one that `run_query` accepts.
+    """
+    ontology = load_ontology()
+    known = {*KG.__annotations__, *ontology.relations, *ontology.qualifiers, *ontology.classes}
+    names = [node for node in _nodes(parseQuery(_plain_text(sparql))) if node.name == "pname" and node.prefix == "kg"]
+    unknown = sorted({str(node.localname) for node in names} - known)
+    nearest = {name: next(iter(difflib.get_close_matches(name, sorted(known), n=1)), None) for name in unknown}
+    return {f"kg:{name}": near and f"kg:{near}" for name, near in nearest.items()}
+
+
 def query_names() -> tuple[str, ...]:
     """Return the names of the queries in `ontology/queries`, sorted."""
     return tuple(sorted(path.stem for path in (ontology_directory() / "queries").glob("*.rq")))
@@ -210,6 +225,8 @@ def _refuse_ways_out(sparql: str, prefixes: dict[str, str]) -> None:
         names = {node.name for node in _nodes(parseQuery(sparql))}
     except ParseException as error:
         raise GraphError(_explain_unread(sparql, prefixes, error)) from error
+    except RecursionError as error:
+        raise GraphError("query: too long to be checked; ask it in parts of at most some 50 triple patterns") from error
     if "ServiceGraphPattern" in names:
         raise GraphError("query: SERVICE would ask another endpoint; only the graph itself is asked")
     if "DatasetClause" in names:

@@ -246,6 +246,13 @@ def test_wrong_query_is_one_line_and_exit_1(run_kg: RunKg, tmp_path: Path) -> No
     assert (outcome.stdout, outcome.returncode) == ("", 1)
 
 
+def test_query_with_a_mistyped_relation_names_the_nearest(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    outcome = run_kg("query", "SELECT ?a { ?a kg:ceoOff ?b }", "--graph", "graph.ttl", "--format", "csv")
+    assert only_line(outcome.stderr) == "kg: query: no graph of kg has kg:ceoOff; did you mean kg:ceoOf?"
+    assert (outcome.stdout.split(), outcome.returncode) == (["a"], 0)
+
+
 def test_query_without_a_graph_says_how_to_make_one(run_kg: RunKg) -> None:
     outcome = run_kg("query", LABELS)
     assert "output/graph.ttl" in only_line(outcome.stderr)

@@ -9,8 +9,8 @@ from rdflib import Graph
 from kg.errors import GraphError
 from kg.export import to_turtle
 from kg.graph import build_graph
-from kg.namespaces import Namespaces
-from kg.query import ResultFormat, find_query, query_names, run_query
+from kg.namespaces import Namespaces, local_name
+from kg.query import ResultFormat, find_query, query_names, run_query, unknown_terms
 
 GRAPH = build_graph(make_knowledge())
 LEAD = "Anne Morel, présidente de Sodilac, dirige la laiterie Brunel."
@@ -279,3 +279,28 @@ def test_rows_without_order_are_the_same_for_a_shuffled_graph() -> None:
         shuffled.add(triple)
     query = "SELECT * { ?s ?p ?o }"
     assert run_query(shuffled, query).serialize("csv") == run_query(GRAPH, query).serialize("csv")
+
+
+def test_name_that_no_graph_has_is_told_with_the_nearest() -> None:
+    query = (
+        "SELECT ?a { ?a kg:ceoOff/kg:former ?b ; a kg:Persn ; kg:ceoOf 'kg:text' FILTER(?b = kg:xyzzy) } # kg:comment"
+    )
+    assert unknown_terms(query) == {"kg:Persn": "kg:Person", "kg:ceoOff": "kg:ceoOf", "kg:xyzzy": None}
+
+
+@pytest.mark.parametrize("name", query_names())
+def test_query_of_ours_has_known_names_only(name: str) -> None:
+    assert not unknown_terms(find_query(name))
+
+
+def test_every_name_in_a_graph_is_known() -> None:
+    names = {str(term) for triple in GRAPH for term in triple if local_name(str(term))}
+    assert names
+    for name in sorted(names):
+        assert not unknown_terms(f"ASK {{ ?a ?b kg:{local_name(name)} }}")
+
+
+def test_query_that_is_too_long_to_be_checked_is_refused() -> None:
+    patterns = " ".join(f"?a{number} kg:ceoOf ?b ." for number in range(500))
+    with pytest.raises(GraphError, match=r"^query: too long to be checked; "):
+        run_query(GRAPH, f"ASK {{ {patterns} }}")
