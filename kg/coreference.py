@@ -347,7 +347,8 @@ class _Resolver:
         sentence = self.doc.tokens[last.head].sentence
         near = [m for m in before if self.doc.tokens[m.head].sentence == sentence]
         roles = {role for m in near for role, _ in self.roles.get(m.head, ())}
-        is_subject = "subject" in roles or "holder" in roles
+        is_on_top = any(self.doc.tokens[m.head].base_dep == "nsubj" for m in near)  # the passive's too
+        is_subject = "subject" in roles or "holder" in roles or is_on_top
         score = -float(distance) + min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
         score += 1.5 if is_subject else 0.4 if "object" in roles else 0.0
         if self.doc.tokens[mention.head].pos == "DET":

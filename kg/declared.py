@@ -16,6 +16,7 @@ from kg.model import (
     Mention,
     MentionKind,
     Modality,
+    Polarity,
     Provenance,
     Span,
     Text,
@@ -55,9 +56,9 @@ def _said(
     if speaker is None or speaker.type not in SPEAKERS or declaration.speaker not in spans:
         return None
     stance = stances.of_verb(declaration.verb) if declaration.verb is not None else Stance()
-    # a question within the words is the speaker's, the declaration is none
-    is_asked = declaration.is_direct and stance.modality is Modality.HYPOTHETICAL
-    modality = Modality.ASSERTED if is_asked else stance.modality
+    # a question, a plan or a denial within the words is the speaker's, the declaration is none
+    is_of_the_words = declaration.is_direct and stance.modality in {Modality.HYPOTHETICAL, Modality.PLANNED}
+    modality = Modality.ASSERTED if is_of_the_words else stance.modality
     words = doc.span(declaration.start, declaration.end)
     cue = doc.tokens[declaration.cue].span
     sentence = cover(
@@ -79,7 +80,7 @@ def _said(
         subject=speaker,
         relation="said",
         object=Text(text=words.of(doc.article.text)),
-        polarity=stance.polarity,
+        polarity=Polarity.POSITIVE if declaration.is_direct else stance.polarity,
         modality=modality,
         confidence=confidence,
         evidence=Evidence(

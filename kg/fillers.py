@@ -147,6 +147,8 @@ class FillerFinder:
             if governor.pos in {"VERB", "AUX"}:
                 if token.base_dep not in {"obj", "obl", "nmod", "conj", "xcomp"}:
                     return ()
+                if self.lexicon.has("reaction-verbs", governor.lemma):  # "les syndicats dénoncent le rachat": of others
+                    return ()
                 found = [
                     self._entity(arc.token, is_direct=arc.is_direct)
                     for arc in self.syntax.of(governor.index, "subject")

@@ -260,7 +260,7 @@ class StanceFinder:
         lemma = head.lemma
         if self.lexicon.has("aspect-nouns", head.lower) and any(True for _ in self.doc.kids(head.index, "cop")):
             return self._under_noun(head, stance, depth)  # "en passe d’acquérir", taken for the verb
-        if self.lexicon.has("doubt-adjectives", lemma):
+        if self.lexicon.has("doubt-adjectives", lemma) or self.lexicon.has("fear-verbs", lemma):
             return stance.with_modality(Modality.HYPOTHETICAL, head.text)
         stance = self._light_plan(head, stance)
         told = saying_form(self.doc, self.lexicon, head)
@@ -329,6 +329,8 @@ class StanceFinder:
                 stance = stance.negated(head.lemma)
             elif self.lexicon.has("intention-verbs", head.lemma):
                 stance = stance.with_modality(Modality.PLANNED, head.lemma)
+            elif self.lexicon.has("fear-verbs", head.lemma):
+                stance = stance.with_modality(Modality.HYPOTHETICAL, head.lemma)
             return self._clause(head.index, stance, depth - 1)
         if head.pos not in {"NOUN", "PROPN"} or token.base_dep not in {"nmod", "obl", "conj"}:
             return stance
