@@ -347,8 +347,9 @@ class _Resolver:
         sentence = self.doc.tokens[last.head].sentence
         near = [m for m in before if self.doc.tokens[m.head].sentence == sentence]
         roles = {role for m in near for role, _ in self.roles.get(m.head, ())}
-        is_on_top = any(self.doc.tokens[m.head].base_dep == "nsubj" for m in near)  # the passive's too
-        is_subject = "subject" in roles or "holder" in roles or is_on_top
+        is_agent = any(self.doc.tokens[m.head].dep == "obl:agent" for m in near)  # of a passive: in the background
+        is_on_top = any(self.doc.tokens[m.head].base_dep == "nsubj" for m in near)  # the subject of a passive too
+        is_subject = is_on_top or (bool(roles & {"subject", "holder"}) and not is_agent)
         score = -float(distance) + min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
         score += 1.5 if is_subject else 0.4 if "object" in roles else 0.0
         if self.doc.tokens[mention.head].pos == "DET":
