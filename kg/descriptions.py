@@ -113,7 +113,8 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
         EntityType.PLACE: ("place-nouns", "site-nouns"),
         EntityType.EVENT: ("event-nouns",),
     }.get(name.type or EntityType.CONCEPT, ())
-    if ("Number=Plur" in token.morph) is not is_plural:
+    is_body = bool(words & lexicon.lists["plural-bodies"])  # "le fonds", one though written as a plural
+    if ("Number=Plur" in token.morph) is not is_plural and not is_body:
         return False
     return any(words & lexicon.lists[list_] for list_ in lists)
 
@@ -147,9 +148,27 @@ def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexic
     name = by_end.get(start - 1 if is_open else start)
     if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
         return None
+    if _is_own_subject(doc, mention, name):
+        return None
     # "Paul Mercier porte-parole de X", without a comma: of people only, and without an article
     is_bare_role = name.type is EntityType.PERSON and determiner_of(doc, mention.head) is None
     return name if (is_open or is_bare_role) and agrees(doc, mention.head, name, lexicon) else None
+
+
+def _is_own_subject(doc: Doc, mention: Mention, name: Mention) -> bool:
+    """Tell whether the phrase after a name is the subject of the clause: "Avec X, le groupe propose"."""
+    token = doc.tokens[mention.head]
+    follows = doc.tokens[mention.end].text if mention.end < len(doc.tokens) else ""
+    is_subject = token.base_dep == "nsubj" and doc.tokens[name.head].head != token.index
+    is_fronted = any(True for _ in doc.kids(name.head, "case"))
+    return is_subject and is_fronted and mention.is_definite and follows not in SEPARATORS | {")"}
+
+
+def _is_of_fronted_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
+    """Tell whether a phrase before a name belongs to another verb than the name: "en quittant le groupe, X a vendu"."""
+    token, subject = doc.tokens[mention.head], doc.tokens[name.head]
+    is_argument = token.base_dep == "obj" and "VerbForm=Part" in doc.tokens[token.head].morph
+    return is_argument and subject.base_dep == "nsubj" and subject.head != token.head
 
 
 def _before_name(
@@ -161,6 +180,8 @@ def _before_name(
             continue
         name = names.get(end + 1)
         if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
+            continue
+        if _is_of_fronted_clause(doc, mention, name):
             continue
         if name.type is EntityType.PLACE and doc.tokens[end].text == "(":
             continue  # "l’hôpital de Pau (Pyrénées-Atlantiques)" says where

@@ -137,19 +137,21 @@ class _Extractor:
             value = filler.value
             if isinstance(value, Entity) and not self._fits(frame, filler, value, is_subject=is_subject):
                 continue
-            if (
-                not is_subject
-                and frame.object_as is not None
-                and isinstance(value, Entity)
-                and value.type is not frame.object_as
-            ):
-                filler = replace(filler, value=self.entities.of_phrase(filler.token, frame.object_as))  # noqa: PLW2901
+            if not is_subject and frame.object_as is not None and isinstance(value, Entity):
+                filler = self._as_type(filler, value, frame.object_as)  # noqa: PLW2901
             value = filler.value
             if (is_subject and isinstance(value, Entity) and relation.accepts_subject(value.type)) or (
                 not is_subject and relation.accepts_object(value)
             ):
                 kept.append(filler)
         return tuple(kept)
+
+    def _as_type(self, filler: Filler, entity: Entity, type_: EntityType) -> Filler:
+        """Return the filler as a thing of a type, by its words alone where it is another's or holds a name."""
+        if entity.type is type_ and not self.fillers.holds_name(filler):
+            return filler
+        phrase = self.entities.of_phrase(filler.token, type_)
+        return replace(filler, value=phrase, span=phrase.mentions[0][1])
 
     def _fits(self, frame: Frame, filler: Filler, entity: Entity, *, is_subject: bool) -> bool:
         types = frame.subject_types if is_subject else frame.object_types

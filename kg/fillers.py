@@ -38,6 +38,10 @@ class FillerFinder:
         self.reading, self.entities, self.lexicon = reading, entities, lexicon
         self.doc, self.syntax = reading.doc, reading.syntax
         self.spans = {mention.head: mention for mention in reading.mentions}
+        names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
+        self.named_heads = frozenset(mention.head for mention in names)
+        self.names = frozenset(mention.start for mention in names)
+        self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
             "alias": self._aliases,
             "doer": lambda predication: self._doers(predication.head),
@@ -77,6 +81,9 @@ class FillerFinder:
         mention = self.spans.get(token)
         if entity is None or mention is None:
             return None
+        subject = None if entity.is_named else self._said_to_be(token)
+        if subject is not None:
+            return self._entity(subject, is_direct=False)
         weight, why = Decimal(1), list[str]()
         if not is_direct:
             weight, why = weight * INDIRECT, [*why, "argument fetched back"]
@@ -86,6 +93,13 @@ class FillerFinder:
             weight, why = weight * UNNAMED, [*why, "unnamed"]
         return Filler(entity, mention.span, token, weight, ", ".join(why))
 
+    def _said_to_be(self, token: int) -> int | None:
+        """Return the name that a noun with a copula is said of: "X est un logiciel conçu par Y" is about X."""
+        if not any(True for _ in self.doc.kids(token, "cop")):
+            return None
+        subjects = [arc.token for arc in self.syntax.of(token, "holder") if arc.token in self.named_heads]
+        return subjects[0] if len(subjects) == 1 and subjects[0] != token else None
+
     def _holders(self, predication: Predication) -> tuple[Filler, ...]:
         """Return what a noun is said of: the subject of its copula, else what the noun phrase itself refers to."""
         head = predication.head
@@ -94,12 +108,29 @@ class FillerFinder:
             return holders
         if head in self.reading.listed:
             return self._entities(*((token, True) for token in self.reading.listed[head]))
+        if head in self.reading.described:
+            return self._entities((self.reading.described[head].head, True))
         own = self._entity(head, is_direct=True)
-        if own is None or (predication.frame.is_direct and head not in self.reading.described):
+        if own is None or predication.frame.is_direct or self._touches_name(head):
             return ()
         # "le patron de X" whom the text never names is nobody one could know; "un salarié de X" is somebody
         is_known = not isinstance(own.value, Entity) or own.value.is_named
         return (own,) if is_known or self._is_indefinite(head) else ()
+
+    def holds_name(self, filler: Filler) -> bool:
+        """Tell whether the words of an unnamed filler hold a name: "(la marque de) vêtements X"."""
+        mention = self.spans.get(filler.token)
+        return mention is not None and any(
+            index in self.in_name for index in range(mention.start, mention.end) if filler.token not in self.in_name
+        )
+
+    def _touches_name(self, head: int) -> bool:
+        """Tell whether a name ends a noun phrase: "la marque de vêtements X" speaks of nothing that came before."""
+        mention = self.spans.get(head)
+        if mention is None:
+            return False
+        bare = (i for i in range(head + 1, mention.end + 1) if i in self.names)
+        return any(self.doc.tokens[index - 1].pos not in {"ADP", "DET", "CCONJ", "PUNCT"} for index in bare)
 
     def _is_indefinite(self, head: int) -> bool:
         determiner = determiner_of(self.doc, head)
@@ -176,7 +207,7 @@ class FillerFinder:
             token = self.doc.tokens[index]
             if token.lower in self.lexicon.origins:
                 continue
-            if not (
+            if index in self.in_name or not (
                 self.lexicon.has("industry-adjectives", token.lemma)
                 or self.lexicon.has("industry-adjectives", token.lower)
             ):

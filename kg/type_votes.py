@@ -152,11 +152,20 @@ def _noun_before(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str
     index = len(before) - 1
     while index and index > len(before) - 3 and (before[index].pos == "ADJ" or before[index].lower in lexicon.origins):
         index -= 1
-    token = before[index]
+    token = _described_noun(lexicon, before[: index + 1])
     if token.pos not in {"NOUN", "ADJ", "PROPN"}:
         return None
     kind = noun_type(lexicon, token)
     return (kind, token.text) if kind in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT} else None
+
+
+def _described_noun(lexicon: Lexicon, before: list[Token]) -> Token:
+    """Return the noun that says what the name is: of "le fabricant de pneus X" the maker, of "le patron du groupe X" the group."""
+    token = before[-1]
+    if len(before) < 3 or not lexicon.has("genitive-forms", before[-2].lower):  # noqa: PLR2004
+        return token
+    is_one = lexicon.has("contracted-articles", before[-2].lower) and "Number=Plur" not in token.morph
+    return token if is_one or before[-3].pos not in {"NOUN", "ADJ"} else before[-3]
 
 
 def _complement_noun(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str] | None:
