@@ -160,7 +160,7 @@ def _noun_before(lexicon: Lexicon, before: list[Token]) -> tuple[EntityType, str
 
 
 def _described_noun(lexicon: Lexicon, before: list[Token]) -> Token:
-    """Return the noun that says what the name is: of "le fabricant de pneus X" the maker, of "le patron du groupe X" the group."""
+    """Return the noun that says what a name is: the maker in "le fabricant de pneus X", the group in "le patron du groupe X"."""
     token = before[-1]
     if len(before) < 3 or not lexicon.has("genitive-forms", before[-2].lower):  # noqa: PLR2004
         return token
