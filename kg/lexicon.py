@@ -144,11 +144,11 @@ NEEDED_LISTS = frozenset({
     "person-titles", "place-name-parts", "place-nouns", "planned-aspect-nouns", "plural-bodies",
     "plural-possessives", "plural-pronouns", "possessives", "possibility-verbs", "post-nouns",
     "predicative-markers", "price-prepositions", "product-anaphors", "product-name-parts", "product-nouns",
-    "purpose-markers", "quantifier-nouns", "quote-closers", "quote-openers", "reaction-verbs", "reflexive-pronouns", "regions",
-    "relative-object", "relative-of", "relative-place", "relative-subject", "report-adverbs", "reservation-markers",
-    "saying-verbs", "scoring-determiners", "scoring-ignored", "sector-nouns", "site-nouns", "source-nouns",
-    "staff-nouns", "stative-verbs", "stop-nouns", "stop-verbs", "third-conditional-endings", "third-future-endings",
-    "third-group-endings", "unique-role-nouns",
+    "purpose-markers", "quantifier-nouns", "quote-closers", "quote-openers", "reaction-verbs", "reflexive-pronouns",
+    "regions", "relative-object", "relative-of", "relative-place", "relative-subject", "report-adverbs",
+    "reservation-markers", "saying-verbs", "scoring-determiners", "scoring-ignored", "sector-nouns", "site-nouns",
+    "source-nouns", "staff-nouns", "stative-verbs", "stop-nouns", "stop-verbs", "third-conditional-endings",
+    "third-future-endings", "third-group-endings", "unique-role-nouns",
 })  # fmt: skip
 
 
