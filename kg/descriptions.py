@@ -33,6 +33,7 @@ def find_descriptions(
             found[mention.head] = name
     for mention in nominals:
         _share_with_conjuncts(doc, mention, found, lexicon)
+        _share_with_next(doc, mention, nominals, found, lexicon)
     return found
 
 
@@ -52,6 +53,22 @@ def _share_with_conjuncts(doc: Doc, mention: Mention, found: dict[int, Mention],
                 continue
             if _is_one_person(doc, mention.head, child.index, found[first], lexicon):
                 found[second] = found[first]
+
+
+def _share_with_next(
+    doc: Doc, mention: Mention, nominals: list[Mention], found: dict[int, Mention], lexicon: Lexicon
+) -> None:
+    """Let a bare noun behind "et" describe what the phrase it closes describes: "X, spécialiste de la vente et filiale de Y"."""
+    start = _start(doc, mention)
+    if mention.head in found or start != mention.start or not start:
+        return
+    if not lexicon.has("list-conjunctions", doc.tokens[start - 1].lower):
+        return
+    for other in nominals:
+        is_around = other.head < mention.head and other.end >= start - 1 and other.head in found
+        if is_around and found[other.head].end <= other.start and agrees(doc, mention.head, found[other.head], lexicon):
+            found[mention.head] = found[other.head]
+            return
 
 
 def find_list_descriptions(
@@ -127,7 +144,10 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
         name = names.get(position)
         if name is not None:
             is_bare = before.pos not in {"ADP", "DET", "CCONJ"} and not lexicon.has("genitive-forms", before.lower)
-            return name if is_bare and agrees(doc, mention.head, name, lexicon) else None
+            if is_bare and agrees(doc, mention.head, name, lexicon):
+                return name
+            second = names.get(name.end)  # "le PDG de Klarna Sebastian Siemiatkowski"
+            return second if second is not None and agrees(doc, mention.head, second, lexicon) else None
         if token.pos not in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or position == sentence.start:
             return None
         if token.pos == "NOUN" and before.pos not in {"ADP", "DET", "ADJ", "CCONJ"}:
@@ -141,9 +161,29 @@ def _start(doc: Doc, mention: Mention) -> int:
     return min(mention.start, determiner.index) if determiner is not None else mention.start
 
 
-def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:
-    """Read "Sam Altman, PDG d’OpenAI", "Klarna, une entreprise": the phrase after a name and a comma."""
+def _selection(doc: Doc, mention: Mention, lexicon: Lexicon) -> int | None:
+    """Return where "l’un des" begins that picks one out of the several that a phrase names, None when none is picked."""
     start = _start(doc, mention)
+    one = doc.tokens[start - 1] if start else None
+    if one is not None and lexicon.has("genitive-forms", one.lower):  # "de ses", "de ces"; "des" is a token of its own
+        one = doc.tokens[one.index - 1] if one.index else None
+    if one is None or not lexicon.has("selective-pronouns", one.lower):
+        return None
+    is_elided = one.index > 0 and lexicon.has("definite-determiners", doc.tokens[one.index - 1].lower)
+    return one.index - is_elided
+
+
+def _skip_adverbs(doc: Doc, start: int) -> int:
+    """Return where a phrase begins with the adverbs before it: "X, également fondateur de Y"."""
+    while start and doc.tokens[start - 1].pos == "ADV":
+        start -= 1
+    return start
+
+
+def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:
+    """Read "Sam Altman, PDG d’OpenAI", "Klarna, l’un des concurrents de": the phrase after a name and a comma."""
+    selection = _selection(doc, mention, lexicon)
+    start = _skip_adverbs(doc, _start(doc, mention) if selection is None else selection)
     is_open = start >= 1 and doc.tokens[start - 1].text in SEPARATORS
     name = by_end.get(start - 1 if is_open else start)
     if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
@@ -152,7 +192,8 @@ def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexic
         return None
     # "Paul Mercier porte-parole de X", without a comma: of people only, and without an article
     is_bare_role = name.type is EntityType.PERSON and determiner_of(doc, mention.head) is None
-    return name if (is_open or is_bare_role) and agrees(doc, mention.head, name, lexicon) else None
+    is_fit = agrees(doc, mention.head, name, lexicon, is_plural=selection is not None)
+    return name if (is_open or is_bare_role) and is_fit else None
 
 
 def _is_own_subject(doc: Doc, mention: Mention, name: Mention) -> bool:
@@ -175,6 +216,7 @@ def _before_name(
     doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Syntax, lexicon: Lexicon
 ) -> Mention | None:
     """Read "le patron de X, Y": the name after the phrase, its list of complements and a comma."""
+    is_plural = _selection(doc, mention, lexicon) is not None
     for end in _ends(doc, mention, names, syntax, lexicon):
         if end >= len(doc.tokens) or doc.tokens[end].text not in SEPARATORS:
             continue
@@ -185,7 +227,7 @@ def _before_name(
             continue
         if name.type is EntityType.PLACE and doc.tokens[end].text == "(":
             continue  # "l’hôpital de Pau (Pyrénées-Atlantiques)" says where
-        if agrees(doc, mention.head, name, lexicon):
+        if agrees(doc, mention.head, name, lexicon, is_plural=is_plural):
             return name
     return None
 

@@ -27,6 +27,9 @@ class Inheritance:
         for token in tokens:
             self._predicative(token)
             self._share_complement(token)
+        for token in tokens:
+            self._one_of(token)
+            self._had(token)
 
     def _relative(self, token: Token) -> None:
         """Put the antecedent in the place of a relative pronoun."""
@@ -200,7 +203,15 @@ class Inheritance:
         if head.pos not in VERBAL or head.index == token.index:
             return
         held = self._held_role(token, head)
-        if held is not None:
+        if held is None:
+            return
+        beside = [arc for arc in self.table.arcs[token.index] if arc.role == "apposition"]
+        is_own = any(self.lexicon.has("possessives", child.lower) for child in self.doc.kids(token.index, "det"))
+        if held == "subject" and is_own and beside:  # "X compte parmi ses clients Y"
+            for arc in beside:
+                self.table.add(token.index, "holder", arc.token, is_direct=False)
+            self.table.hosts[token.index] = head.index
+        elif held == "object" or not (is_own and self.lexicon.has("having-verbs", head.lemma)):
             self._hold(token, head, held)
 
     def _held_role(self, token: Token, verb: Token) -> str | None:
@@ -210,8 +221,44 @@ class Inheritance:
         is_attribute = token.base_dep in {"xcomp", "obj", "attr", "obl", "dep"}
         if self.lexicon.has("naming-verbs", verb.lemma) and is_attribute and (is_marked or not preposition):
             return "object"
+        if self.lexicon.has("having-verbs", verb.lemma):
+            is_counted = self.lexicon.has("membership-prepositions", preposition)
+            if is_marked or is_counted or self.lexicon.has("purpose-prepositions", preposition):
+                # "X a pour filiale Y", "X compte parmi ses clients Y"; "Y compte parmi les clients de X" has no object
+                roles = {arc.role for arc in self.table.arcs[verb.index]}
+                return "object" if "object" in roles else "subject" if is_counted else None
+        is_member = self.lexicon.has("membership-verbs", verb.lemma) and self.lexicon.has(
+            "membership-prepositions", preposition
+        )
         is_copular = self.lexicon.has("copulas", verb.lemma) and is_attribute and not preposition
-        return "subject" if is_copular or is_marked else None
+        return "subject" if is_copular or is_marked or is_member else None
+
+    def _one_of(self, token: Token) -> None:
+        """Read "X est l’un des concurrents de Y": what is said to be one of several is said to be such a one."""
+        if not self.lexicon.has("selective-pronouns", token.lower):
+            return
+        holders = [arc for arc in self.table.arcs[token.index] if arc.role == "holder"]
+        if not holders:
+            return
+        for several in [arc for arc in self.table.arcs[token.index] if arc.role == self.lexicon.genitive]:
+            for arc in holders:
+                self.table.add(several.token, "holder", arc.token, is_direct=False)
+            self.table.hosts[several.token] = self.table.hosts[token.index]
+
+    def _had(self, token: Token) -> None:
+        """Read "X compte deux filiales", "X a pour client Y": what somebody has is theirs, where the noun says no other."""
+        head = self.doc.tokens[token.head]
+        if token.pos != "NOUN" or head.index == token.index or not self.lexicon.has("having-verbs", head.lemma):
+            return
+        preposition = self.prepositions.of(token.index)[0]
+        is_had = any(arc.role == "object" and arc.token == token.index for arc in self.table.arcs[head.index])
+        is_named = self.table.hosts[token.index] == head.index and preposition
+        if not (is_had or is_named) or self.table.is_passive(head.index) or self._is_denied(head):
+            return
+        if any(arc.role == self.lexicon.genitive for arc in self.table.arcs[token.index]):
+            return
+        for arc in [arc for arc in self.table.arcs[head.index] if arc.role == "subject"]:
+            self.table.add(token.index, self.lexicon.genitive, arc.token, is_direct=False)
 
     def _share_complement(self, token: Token) -> None:
         """Read "le PDG et fondateur de X": the complement of one of two coordinated nouns is that of both."""
@@ -236,3 +283,10 @@ class Inheritance:
             if arc.role == role and arc.token != token.index:
                 self.table.add(token.index, "holder", arc.token, is_direct=arc.is_direct)
                 self.table.hosts[token.index] = verb.index
+
+    def _is_denied(self, verb: Token) -> bool:
+        return any(
+            self.lexicon.has(name, child.lower)
+            for child in self.doc.kids(verb.index, "advmod")
+            for name in ("negation-particles", "negators", "negators-over")
+        )

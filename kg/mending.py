@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from kg.clauses import mend_clauses
 from kg.doc import Doc, Token, children_of
 from kg.lexicon import Lexicon
 
@@ -17,7 +18,8 @@ UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
-    tokens = tuple(_retag(doc, token, lexicon) for token in doc.tokens)
+    doc = mend_clauses(replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens)), lexicon)
+    tokens = doc.tokens
     for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
         moved = _attach(doc, tokens[index], lexicon)
         if moved is not tokens[index]:
@@ -53,7 +55,7 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 
 def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     participle = lexicon.maps["participles"].get(token.lower)
-    if participle and token.pos in {"ADJ", "NOUN", "VERB"} and not any(True for _ in doc.kids(token.index, "det")):
+    if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not any(True for _ in doc.kids(token.index, "det")):
         return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
     if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
         return replace(token, pos="NOUN")  # "le DG de X" is no name

@@ -134,11 +134,11 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
 
 
 def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon) -> Iterator[Arc]:
-    """Yield what an object is a part of: "détient 30 % du capital de X", "acquiert 70 % de X"."""
+    """Yield what an object is a part of: "détient 30 % du capital de X", "acquiert 70 % de X", "filiale à 100 % de X"."""
     parts = [
         arc.token
         for token in predication.tokens
-        for arc in (*syntax.of(token, "object"), *syntax.of(token, lexicon.genitive))
+        for arc in (*syntax.of(token, "object"), *syntax.of(token, lexicon.genitive), *syntax.of(token, lexicon.dative))
     ]
     for _ in range(2):
         parts = [token for token in parts if lexicon.has("part-nouns", doc.tokens[token].lemma)]

@@ -176,9 +176,31 @@ class _Builder:
                 if not is_closed and words[0] != ",":
                     break
                 run.append(after)
+            if is_closed and self._is_headed(run):
+                position += 1
+                run = run[1:]
             if len(run) > 1 and (is_closed or len(run) >= MIN_OPEN_LIST):
                 heads = tuple(mention.head for mention in run)
                 yield from ((head, heads) for head in heads)
                 position += len(run)
             else:
                 position += 1
+
+    def _is_headed(self, run: list[Mention]) -> bool:
+        """Tell whether the first of some names completes a plural noun that the others spell out, up to a closing comma.
+
+        "Les filiales de X, Y et Z, ont": Y and Z; "les filiales de X, Y et Z ont": of all three.
+        """
+        first, last = self.doc.tokens[run[0].head], run[-1].end
+        noun = self.doc.tokens[first.head]
+        is_closed = last < len(self.doc.tokens) and self.doc.tokens[last].text == ","
+        is_complement = self.prepositions.of(first.index)[0] == self.lexicon.maps["prepositions"]["of"]
+        return (
+            len(run) >= MIN_OPEN_LIST
+            and is_closed
+            and is_complement
+            and noun.index < first.index
+            and noun.pos == "NOUN"
+            and "Number=Plur" in noun.morph
+            and any(token.text == "," for token in self.doc.tokens[run[0].end : run[1].start])
+        )

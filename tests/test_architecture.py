@@ -26,6 +26,7 @@ ORDER = (
     "language",
     "read",
     "lexicon",
+    "clauses",
     "mending",
     "base",
     "annotate",

@@ -123,3 +123,89 @@ def test_complement_after_an_infinitive_leaves_the_noun_of_the_phrase() -> None:
     )
     assert doc.tokens[5].head == 2
     assert doc.tokens[5].dep == "obl"
+
+
+def test_clause_behind_a_relative_pronoun_hangs_on_the_noun_before_it() -> None:
+    doc = mended(
+        "Arvo, qui a été racheté, grandit",
+        "Arvo arvo PROPN root 0",
+        ", , PUNCT punct 6",
+        "qui qui PRON nsubj:pass 6",
+        "a avoir AUX aux:tense 6",
+        "été être AUX aux:pass 6",
+        "racheté racheter VERB advcl 8 Tense=Past|VerbForm=Part",
+        ", , PUNCT punct 6",
+        "grandit grandir VERB root 0 VerbForm=Fin",
+    )
+    assert (doc.tokens[5].dep, doc.tokens[5].head) == ("acl:relcl", 0)
+    assert (doc.tokens[0].dep, doc.tokens[0].head) == ("nsubj", 7)
+
+
+def test_que_behind_a_comma_is_the_object_of_its_clause() -> None:
+    doc = mended(
+        "Arvo, que Solvix rachète",
+        "Arvo arvo PROPN root 0",
+        ", , PUNCT punct 5",
+        "que que SCONJ mark 5",
+        "Solvix solvix PROPN nsubj 5",
+        "rachète racheter VERB advcl 1 VerbForm=Fin",
+    )
+    assert (doc.tokens[2].dep, doc.tokens[2].pos) == ("obj", "PRON")
+    assert doc.tokens[4].dep == "acl:relcl"
+
+
+def test_que_without_a_comma_opens_what_is_said() -> None:
+    doc = mended(
+        "dit à Paul que Solvix grandit",
+        "dit dire VERB root 0 VerbForm=Fin",
+        "à à ADP case 3",
+        "Paul paul PROPN obl 1",
+        "que que SCONJ mark 6",
+        "Solvix solvix PROPN nsubj 6",
+        "grandit grandir VERB parataxis 1 VerbForm=Fin",
+    )
+    assert (doc.tokens[3].dep, doc.tokens[5].dep) == ("mark", "parataxis")
+
+
+def test_auxiliary_and_participle_belong_together_over_a_parenthesis() -> None:
+    doc = mended(
+        "Solvix a, en mars, racheté Arvo",
+        "Solvix solvix PROPN nsubj 2",
+        "a avoir AUX root 0 VerbForm=Fin",
+        ", , PUNCT punct 5",
+        "en en ADP case 5",
+        "mars mars NOUN obl 2",
+        ", , PUNCT punct 7",
+        "racheté racheter VERB acl 5 Tense=Past|VerbForm=Part",
+        "Arvo arvo PROPN obj 7",
+    )
+    assert doc.tokens[6].head == 6
+    assert (doc.tokens[1].dep, doc.tokens[1].head) == ("aux:tense", 6)
+    assert (doc.tokens[0].dep, doc.tokens[0].head) == ("nsubj", 6)
+
+
+def test_having_is_the_verb_of_what_somebody_has_as_something() -> None:
+    doc = mended(
+        "Solvix a pour filiale Arvo",
+        "Solvix solvix PROPN nsubj 2",
+        "a avoir AUX aux:tense 4 VerbForm=Fin",
+        "pour pour ADP case 4",
+        "filiale filiale NOUN root 0",
+        "Arvo arvo PROPN obj 4",
+    )
+    assert doc.tokens[1].pos == "VERB"
+    assert [(token.head, token.dep) for token in doc.tokens[3:]] == [(1, "obl"), (1, "obj")]
+
+
+def test_two_names_before_a_verb_are_both_its_subject() -> None:
+    doc = mended(
+        "Solvix et Novalia ont racheté Arvo",
+        "Solvix solvix PROPN root 0",
+        "et et CCONJ cc 5",
+        "Novalia novalia PROPN nsubj 5",
+        "ont avoir AUX aux:tense 5",
+        "racheté racheter VERB conj 1 Tense=Past|VerbForm=Part",
+        "Arvo arvo PROPN obj 5",
+    )
+    assert (doc.tokens[0].dep, doc.tokens[0].head, doc.tokens[4].head) == ("nsubj", 4, 4)
+    assert (doc.tokens[2].dep, doc.tokens[2].head) == ("conj", 0)

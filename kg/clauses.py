@@ -1,0 +1,223 @@
+"""Doc → Doc: clauses that the parser hung wrongly, told by the words that open them or by a form without its other half.
+
+A relative pronoun right behind a noun makes its clause a relative one; an auxiliary without a participle and a participle
+without an auxiliary belong together; a noun without a verb before a verb without a subject is its subject.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.doc import Doc, Sentence, Token, children_of
+from kg.lexicon import Lexicon
+
+VERBAL = frozenset({"AUX", "VERB"})
+NOUNS = frozenset({"NOUN", "PROPN", "X"})
+MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
+PAST_PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
+MAX_PARENTHESIS = 12  # tokens between an auxiliary and its participle: "a, dit-on, racheté"
+
+
+def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
+    """Return the parse with relative clauses, split verb forms and lost subjects put right."""
+    return _ClauseMender(doc, lexicon).mend()
+
+
+class _ClauseMender:
+    """A tree that is changed arc by arc; no move makes a cycle."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc, self.lexicon = doc, lexicon
+        self.tokens = list(doc.tokens)
+        self.children = [list(found) for found in children_of(doc.tokens)]
+
+    def mend(self) -> Doc:
+        for sentence in self.doc.sentences:
+            indices = range(sentence.start, sentence.end)
+            for index in indices:
+                self._lift_having(index)
+                self._join_auxiliary(index, sentence)
+                self._name_as_object(index)
+                self._time_as_adjunct(index)
+            for index in indices:
+                self._relative(index, sentence)
+                self._hand_on(index)
+            self._lost_subject(sentence)
+            for index in indices:
+                self._shared_subject(index)
+        tokens = tuple(self.tokens)
+        return replace(self.doc, tokens=tokens, children=children_of(tokens))
+
+    def _kids(self, index: int, *deps: str) -> Iterator[Token]:
+        for child in tuple(self.children[index]):
+            if not deps or self.tokens[child].base_dep in deps:
+                yield self.tokens[child]
+
+    def _is_below(self, index: int, above: int) -> bool:
+        while self.tokens[index].head != index:
+            index = self.tokens[index].head
+            if index == above:
+                return True
+        return False
+
+    def _move(self, index: int, head: int, dep: str) -> None:
+        """Hang a token on another, on itself to make it a root; nothing happens where that would close a circle."""
+        token = self.tokens[index]
+        if head != index and self._is_below(head, index):
+            return
+        if token.head != index:
+            self.children[token.head].remove(index)
+        if head != index:
+            self.children[head] = sorted([*self.children[head], index])
+        self.tokens[index] = replace(token, head=head, dep=dep)
+
+    def _take_place(self, index: int, other: int) -> None:
+        """Put a token where another stands in the tree."""
+        above = self.tokens[other]
+        self._move(index, index if above.head == other else above.head, above.dep)
+
+    def _lift_having(self, index: int) -> None:
+        """Read "X a pour filiale Y" under its verb, where the parser took "a" for the auxiliary of the noun."""
+        token = self.tokens[index]
+        noun = self.tokens[token.head]
+        is_auxiliary = token.base_dep == "aux" and noun.pos == "NOUN" and self.lexicon.has("having-verbs", token.lemma)
+        if not is_auxiliary or not any(True for _ in self._kids(noun.index, "case")):
+            return
+        self.tokens[index] = replace(token, pos="VERB")
+        self._take_place(index, noun.index)
+        for child in self._kids(noun.index, "nsubj", "obj", "advmod", "advcl", "punct"):
+            if child.index < index or child.base_dep == "obj":
+                self._move(child.index, index, child.dep)
+        self._move(noun.index, index, "obl")
+
+    def _join_auxiliary(self, index: int, sentence: Sentence) -> None:
+        """Read "X a, dit-on, racheté Y": the participle behind the parenthesis is the verb."""
+        auxiliary = self.tokens[index]
+        is_having = self.lexicon.has("having-verbs", auxiliary.lemma)
+        if auxiliary.pos != "AUX" and not (auxiliary.pos == "VERB" and is_having):
+            return
+        if (
+            index + 1 >= sentence.end
+            or self.tokens[index + 1].text != ","
+            or any(True for _ in self._kids(index, "obj"))
+        ):
+            return
+        for participle in self.tokens[index + 2 : min(sentence.end, index + 2 + MAX_PARENTHESIS)]:
+            is_participle = participle.pos == "VERB" and participle.morph >= PAST_PARTICIPLE
+            if not is_participle or self.tokens[participle.index - 1].text != ",":
+                continue
+            if any(child.index != index for child in self._kids(participle.index, "aux", "cop")):
+                return
+            self._head_clause(participle.index, index, "aux:tense" if is_having else "aux:pass")
+            return
+
+    def _head_clause(self, participle: int, auxiliary: int, dep: str) -> None:
+        """Make a participle the head of the clause that its auxiliary, or a word in between, is the head of now."""
+        other = self.tokens[auxiliary].head
+        is_between = self.tokens[auxiliary].base_dep in {"aux", "cop"} and auxiliary < other < participle
+        for top in (other, auxiliary) if is_between else (auxiliary,):
+            if self.tokens[auxiliary].head != participle or top != auxiliary:
+                self._take_place(participle, top)
+            for child in self._kids(top):
+                self._move(child.index, participle, child.dep)
+            if top != auxiliary:
+                self._move(top, participle, "obl:mod")
+        self._move(auxiliary, participle, dep)
+
+    def _name_as_object(self, index: int) -> None:
+        """Read a name that the parser makes a part of the verb before it as what the verb takes."""
+        token = self.tokens[index]
+        verb = self.tokens[token.head]
+        if token.base_dep == "flat" and token.pos == "PROPN" and verb.pos == "VERB" and verb.index == index - 1:
+            self._move(index, verb.index, "obj")
+
+    def _time_as_adjunct(self, index: int) -> None:
+        """Read "a racheté l’an passé": when, not what."""
+        token = self.tokens[index]
+        is_time = self.lexicon.has("time-nouns", token.lemma) or self.lexicon.has("calendar-words", token.lower)
+        if is_time and token.base_dep in {"obj", "xcomp"}:
+            self._move(index, token.head, "obl:mod")
+
+    def _relative(self, index: int, sentence: Sentence) -> None:
+        """Hang a clause on the noun right before its relative pronoun: "X, qui a été racheté par Y", "X, que Y rachète"."""
+        pronoun = self.tokens[index]
+        is_object = self.lexicon.has("relative-object", pronoun.lower)
+        if not is_object and not self.lexicon.has("relative-subject", pronoun.lower):
+            return
+        antecedent = self._antecedent(index, sentence)
+        verb = self.tokens[pronoun.head]
+        top = verb
+        while top.base_dep in {"xcomp", "ccomp"} and top.head > index:
+            top = self.tokens[top.head]
+        if antecedent is None or top.index < index or top.dep == "acl:relcl" or top.base_dep not in MISPLACED:
+            return
+        if not is_object and pronoun.base_dep not in {"nsubj", "mark"}:
+            return
+        if is_object:
+            # "dit à Paul que": only after a comma or in "c’est X que" is it a pronoun for sure
+            is_pronoun = self.tokens[index - 1].text == "," or self._is_cleft(antecedent.index)
+            if not is_pronoun or (pronoun.base_dep != "obj" and any(True for _ in self._kids(verb.index, "obj"))):
+                return
+            self.tokens[index] = replace(pronoun, pos="PRON")
+            self._move(index, verb.index, "obj")
+        self._move(top.index, antecedent.index, "acl:relcl")
+
+    def _antecedent(self, index: int, sentence: Sentence) -> Token | None:
+        """Return the noun right before a pronoun, a comma and adjectives aside."""
+        before = index - 1
+        if before > sentence.start and self.tokens[before].text == ",":
+            before -= 1
+        while before > sentence.start and self.tokens[before].pos == "ADJ":
+            before -= 1
+        token = self.tokens[before] if before >= sentence.start else None
+        if token is None or token.pos not in NOUNS:
+            return None
+        while token.base_dep == "flat" and token.head != token.index:
+            token = self.tokens[token.head]
+        return token
+
+    def _is_cleft(self, index: int) -> bool:
+        kids = list(self._kids(index, "expl", "nsubj"))
+        has_copula = any(True for _ in self._kids(index, "cop"))
+        return has_copula and any(self.lexicon.has("cleft-pronouns", child.lower) for child in kids)
+
+    def _hand_on(self, index: int) -> None:
+        """Read "X, dont Y est la filiale": "dont" belongs to the noun said of Y, a name has nobody."""
+        token = self.tokens[index]
+        name = self.tokens[token.head]
+        if not self.lexicon.has("relative-of", token.lower) or name.pos != "PROPN" or name.index < index:
+            return
+        noun = self.tokens[name.head]
+        is_subject = name.base_dep == "nsubj" and any(True for _ in self._kids(noun.index, "cop"))
+        if is_subject and noun.pos == "NOUN":
+            self._move(index, noun.index, token.dep)
+
+    def _lost_subject(self, sentence: Sentence) -> None:
+        """Give a verb without a subject the lone noun before it: "X | qui a été racheté | a publié"."""
+        roots = [t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index and t.pos != "PUNCT"]
+        for noun, verb in pairwise(roots):
+            is_bare = noun.pos in NOUNS and not any(True for _ in self._kids(noun.index, "case", "cop"))
+            is_verb = verb.pos in VERBAL and "VerbForm=Inf" not in verb.morph
+            between = self.tokens[noun.index + 1 : verb.index]
+            if not is_bare or not is_verb or any(token.text in {":", ";"} for token in between):
+                continue
+            if not any(True for _ in self._kids(verb.index, "nsubj")):
+                is_passive = any(child.dep == "aux:pass" for child in self._kids(verb.index))
+                self._move(noun.index, verb.index, "nsubj:pass" if is_passive else "nsubj")
+
+    def _shared_subject(self, index: int) -> None:
+        """Read "X et Y ont racheté Z" where the parser coordinates X with the clause "Y ont racheté Z"."""
+        verb = self.tokens[index]
+        first = self.tokens[verb.head]
+        is_clause = verb.base_dep == "conj" and verb.pos in VERBAL and "VerbForm=Inf" not in verb.morph
+        if not is_clause or first.head != first.index or first.pos not in NOUNS or first.index > index:
+            return
+        second = next(self._kids(index, "nsubj"), None)
+        if second is None or not first.index < second.index < index:
+            return
+        between = self.tokens[first.index + 1 : second.index]
+        if not between or not all(t.pos in {"CCONJ", "DET"} or t.base_dep == "flat" for t in between):
+            return
+        self._take_place(index, first.index)
+        self._move(first.index, index, second.dep)
+        self._move(second.index, first.index, "conj")
