@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kg.declarations import Declaration
 from kg.doc import Doc
 from kg.entities import EntityMaker
 from kg.lexicon import Lexicon
@@ -23,10 +24,9 @@ from kg.model import (
     cover,
 )
 from kg.reading import Reading
-from kg.speech import Declaration
 from kg.stance import Stance
 
-DIRECT, INDIRECT, ATTRIBUTED, BRACKET = Decimal("0.93"), Decimal("0.85"), Decimal("0.8"), Decimal("0.9")
+DIRECT, INDIRECT, ATTRIBUTED, IMPLIED, BRACKET = map(Decimal, ("0.93", "0.85", "0.8", "0.7", "0.9"))
 SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
 
@@ -36,29 +36,47 @@ def find_declared(
     """Yield what is said by whom, and what stands in brackets behind a name."""
     spans = {mention.head: mention.span for mention in reading.mentions}
     for declaration in reading.declarations:
-        claim = _said(reading.doc, declaration, entities, stances, spans, provenance)
-        if claim is not None:
-            yield claim
+        for speaker in _speakers(reading, declaration, spans):
+            claim = _said(reading.doc, declaration, speaker, entities, stances, spans, provenance)
+            if claim is not None:
+                yield claim
     yield from _bracketed(reading, entities, lexicon, provenance)
+
+
+def _speakers(reading: Reading, declaration: Declaration, spans: dict[int, Span]) -> tuple[int, ...]:
+    """Return the heads of the mentions that speak: each of a list, what a plural noun describes ("les élus X et Y")."""
+    if declaration.speaker is None:
+        return ()
+    token = declaration.speaker
+    listed = reading.listed.get(token) or reading.syntax.lists.get(token)
+    if listed is not None and not declaration.is_guess:
+        return listed
+    if token in spans:
+        return (token,)
+    around = [
+        m for m in reading.mentions if m.kind is MentionKind.NAME and m.start <= token < m.end
+    ]  # the parser’s head of a name is not always ours
+    return tuple(mention.head for mention in around[:1])
 
 
 def _said(
     doc: Doc,
     declaration: Declaration,
+    speaker_token: int,
     entities: EntityMaker,
     stances: StanceFinder,
     spans: dict[int, Span],
     provenance: Provenance,
 ) -> Claim | None:
-    if declaration.speaker is None or declaration.end <= declaration.start:
+    if declaration.end <= declaration.start:
         return None
-    speaker = entities.at(declaration.speaker)
-    if speaker is None or speaker.type not in SPEAKERS or declaration.speaker not in spans:
+    speaker = entities.at(speaker_token)
+    speakers = frozenset({EntityType.PERSON}) if declaration.is_guess else SPEAKERS
+    if speaker is None or speaker.type not in speakers or speaker_token not in spans:
         return None
     stance = stances.of_verb(declaration.verb) if declaration.verb is not None else Stance()
     # a question, a plan or a denial within the words is the speaker's, the declaration is none
-    is_of_the_words = declaration.is_direct and stance.modality in {Modality.HYPOTHETICAL, Modality.PLANNED}
-    modality = Modality.ASSERTED if is_of_the_words else stance.modality
+    modality = Modality.ASSERTED if declaration.is_direct else stance.modality
     words = doc.span(declaration.start, declaration.end)
     cue = doc.tokens[declaration.cue].span
     sentence = cover(
@@ -68,13 +86,15 @@ def _said(
             doc.sentence_of(declaration.cue).span,
         )
     )
-    if declaration.is_direct:
+    if declaration.is_guess:
+        confidence, frame = IMPLIED, "implied-speaker"
+    elif declaration.is_direct:
         confidence, frame = DIRECT, "quotation"
     elif declaration.verb is not None:
         confidence, frame = INDIRECT, "clause-of-saying"
     else:
         confidence, frame = ATTRIBUTED, "attribution"
-    inside = [span for span in (spans[declaration.speaker], cue, words) if sentence.contains(span)]
+    inside = [span for span in (spans[speaker_token], cue, words) if sentence.contains(span)]
     return Claim(
         article=doc.article.name,
         subject=speaker,
@@ -83,9 +103,7 @@ def _said(
         polarity=Polarity.POSITIVE if declaration.is_direct else stance.polarity,
         modality=modality,
         confidence=confidence,
-        evidence=Evidence(
-            span=cover(inside), sentence=sentence, cue=cue, subject=spans[declaration.speaker], object=words
-        ),
+        evidence=Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=spans[speaker_token], object=words),
         frame=frame,
         reason=f"{frame} at {confidence}",
         provenance=provenance,

@@ -6,10 +6,11 @@ assertion holds.
 """
 
 from kg.arcs import VERBAL, Syntax, is_passive
+from kg.declarations import Declaration
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import Modality, Polarity
-from kg.speech import Declaration, saying_form
+from kg.speakers import saying_form
 from kg.stance import Stance
 
 MAX_DEPTH = 8

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from kg.arcs import Syntax
 from kg.coreference import Chains, resolve_coreference
+from kg.declarations import Declaration
 from kg.descriptions import find_descriptions, find_list_descriptions
 from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.mentions import find_mentions
 from kg.model import Mention, Vote
 from kg.quantities import Measure, find_measures
-from kg.speech import Declaration, find_declarations
+from kg.speech import find_declarations
 from kg.syntax import find_syntax
 
 

@@ -1,7 +1,7 @@
 import pytest
 from conftest import Read
 
-from kg.speech import Declaration
+from kg.declarations import Declaration
 
 pytestmark = pytest.mark.model
 
@@ -93,3 +93,106 @@ def test_clause_before_an_inverted_verb_is_what_is_said(read_french: Read) -> No
 def test_source_behind_a_document_is_who_published_it(read_french: Read) -> None:
     text = "Selon une étude publiée par Novalia, la demande repart dans toute la région."
     assert [speaker for speaker, _, _ in said(read_french, text)] == ["Novalia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        (
+            "« C’est un choix difficile, reconnaît Claire Morvan. Mais il le fallait. »",
+            "Claire",
+            "C’est un choix difficile, reconnaît Claire Morvan. Mais il le fallait.",
+        ),
+        (
+            "« La demande repart depuis un mois », s’étrangle Claire Morvan.",
+            "Claire",
+            "La demande repart depuis un mois",
+        ),
+        ("Et Claire Morvan d’ajouter : « La demande repart. »", "Claire", "La demande repart."),
+        ("Claire Morvan est formelle : « La demande repart. »", "Claire", "La demande repart."),
+        ("Claire Morvan ne décolère pas. « On nous a menti. »", "Claire", "On nous a menti."),
+        ("Claire Morvan, de la CGT : « La demande repart. »", "Claire", "La demande repart."),
+        ("Claire Morvan a écrit : « Merci à tous. »", "Claire", "Merci à tous."),
+        (
+            "« La demande repart depuis un mois » — Claire Morvan, ingénieure",
+            "Claire",
+            "La demande repart depuis un mois",
+        ),
+        ("La demande repart depuis un mois\n— Claire Morvan, ingénieure", "Claire", "La demande repart depuis un mois"),
+        (
+            "La production va-t-elle reprendre ?\nClaire Morvan : Oui, nous allons la doubler dès cet automne.",
+            "Claire",
+            "Oui, nous allons la doubler dès cet automne",
+        ),
+        (
+            "Claire Morvan explique : « Le projet “Horizon” repart cette année. »",
+            "Claire",
+            "Le projet “Horizon” repart cette année.",
+        ),
+    ],
+)
+def test_quoted_words_have_their_speaker_wherever_it_stands(
+    read_french: Read, text: str, speaker: str, words: str
+) -> None:
+    assert said(read_french, text) == [(speaker, words, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Comme l’explique Claire Morvan, la demande repart vite.", "la demande repart vite"),
+        ("La demande repart vite, comme le rappelle Claire Morvan.", "La demande repart vite"),
+        ("Pour Claire Morvan, directrice de Novalia, la demande repart.", "la demande repart"),
+        ("Aux yeux de Claire Morvan, la demande repart.", "la demande repart"),
+        ("Il s’agit, selon Claire Morvan, d’un bon présage.", "Il s’agit, selon Claire Morvan, d’un bon présage"),
+        ("Claire Morvan a dit mardi dans un communiqué que la demande repartait.", "la demande repartait"),
+        ("Claire Morvan, qui vit à Brest, précise que la demande repart.", "la demande repart"),
+        ("Claire Morvan se dit convaincue que la demande repart.", "convaincue que la demande repart"),
+        ("Claire Morvan a annoncé la fermeture de deux usines.", "la fermeture de deux usines"),
+        ("La demande est « bien plus forte que prévu », selon Claire Morvan.", "bien plus forte que prévu"),
+    ],
+)
+def test_words_told_in_a_clause_have_their_speaker(read_french: Read, text: str, words: str) -> None:
+    assert [(speaker, told) for speaker, told, _ in said(read_french, text)] == [("Claire", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Claire Morvan dénonce un « choix absurde ».", "choix absurde"),
+        ("Claire Morvan a salué « une très bonne nouvelle ».", "une très bonne nouvelle"),
+        ("Claire Morvan parle d’une « année terrible ».", "année terrible"),
+        ("Claire Morvan se dit « soulagée » par la décision.", "soulagée"),
+    ],
+)
+def test_quoted_bit_is_said_by_the_subject_of_its_verb(read_french: Read, text: str, words: str) -> None:
+    assert said(read_french, text) == [("Claire", words, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claire Morvan n’a pas parlé d’une « année terrible ».",
+        "Claire Morvan dénonce le « modèle Novalia ».",
+        "Claire Morvan présente « Horizon Bleu ».",
+        "Claire Morvan a annoncé un plan que les élus rejettent.\nMardi",
+        "Novalia : la demande repart vite dans toute la région.",
+    ],
+)
+def test_terms_denials_and_titles_are_no_quotation(read_french: Read, text: str) -> None:
+    assert [words for _, words, is_direct in said(read_french, text) if is_direct] == []
+
+
+def test_pronoun_that_goes_on_speaking_is_who_spoke(read_french: Read) -> None:
+    text = "« La demande repart », observe Claire Morvan. Le groupe va recruter. « Il était temps de réagir », a-t-elle ajouté."
+    assert [speaker for speaker, _, _ in said(read_french, text)] == ["Claire", "Claire"]
+
+
+def test_document_without_a_name_speaks_for_who_brought_it_up(read_french: Read) -> None:
+    text = "Dans un communiqué, Novalia affirme que la demande repart. « Il était temps de réagir », précise le communiqué."
+    assert [speaker for speaker, _, _ in said(read_french, text)] == ["Novalia", "Novalia"]
+
+
+def test_quotation_over_two_paragraphs_keeps_its_speaker(read_french: Read) -> None:
+    text = "Claire Morvan explique : « La demande repart depuis un mois.\n« Nous allons donc recruter vingt ouvriers. »"
+    assert {speaker for speaker, _, _ in said(read_french, text)} == {"Claire"}
