@@ -1,4 +1,4 @@
-"""Declarations without quotation marks: "X affirme que P", "P, explique X", "selon X, P", "comme le dit X", "X juge P bon"."""
+"""Declarations without quotation marks: "X affirme que P", "P, explique X", "selon X, P", "comme le dit X"."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -202,7 +202,7 @@ class ToldFinder:
         )
 
     def judged(self) -> Iterator[Declaration]:
-        """X juge le plan inacceptable; X se dit convaincu que P: what is judged and how."""
+        """X trouve le plan inacceptable; X se dit convaincu que P: what is judged and how."""
         for verb in self.verbs:
             if not self.lexicon.has("judging-verbs", verb.lemma) or self.utterances.is_inside_marks(verb.index):
                 continue
