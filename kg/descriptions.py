@@ -25,10 +25,13 @@ def find_descriptions(
     nominals = [mention for mention in mentions if mention.kind is MentionKind.NOMINAL]
     adjacent = {mention.head: _adjacent(doc, mention, names, lexicon) for mention in nominals}
     found = _nearest({head: name for head, name in adjacent.items() if name is not None})
+    classed = {_start(doc, m): found[m.head] for m in nominals if m.head in found and m.head < found[m.head].start}
     for mention in nominals:
         if mention.head in found:
             continue
-        name = _after_name(doc, mention, by_end, lexicon) or _before_name(doc, mention, names, syntax, lexicon)
+        name = _after_name(doc, mention, by_end, lexicon) or _before_name(
+            doc, mention, names | classed, syntax, lexicon
+        )
         if name is not None:
             found[mention.head] = name
     for mention in nominals:

@@ -10,6 +10,7 @@ from kg.entities import EntityMaker
 from kg.fillers import Filler, FillerFinder
 from kg.frames import Frame
 from kg.lexicon import Lexicon
+from kg.located import find_located
 from kg.modality import StanceFinder
 from kg.model import (
     Claim,
@@ -43,6 +44,7 @@ def extract_claims(
     extractor = _Extractor(reading, ontology, lexicon, provenance)
     claims = [claim for predication in predications for claim in extractor.claims(predication)]
     claims += find_declared(reading, extractor.entities, extractor.stances, lexicon, provenance)
+    claims += find_located(reading, extractor.entities, provenance)
     claims += find_open_claims(reading, extractor.entities, extractor.stances, lexicon, provenance, claims)
     return best(claim for claim in claims if is_grounded(claim, reading.doc.article.text, ontology))
 
@@ -116,11 +118,28 @@ class _Extractor:
                 return
 
     def _has_required(self, predication: Predication) -> bool:
+        if predication.frame.is_specific and not self._is_specific(predication.head):
+            return False
+        if predication.frame.under and not self._is_under(predication):
+            return False
         if not predication.frame.requires:
             return True
         sentence = self.doc.sentence_of(predication.head)
         words = {w for t in self.doc.tokens[sentence.start : sentence.end] for w in (t.lower, t.lemma)}
         return bool(words & predication.frame.requires)
+
+    def _is_specific(self, noun: int) -> bool:
+        mention = self.fillers.spans.get(noun)
+        return "Number=Plur" not in self.doc.tokens[noun].morph or (mention is not None and mention.is_definite)
+
+    def _is_under(self, predication: Predication) -> bool:
+        """Tell whether a word that the frame names governs its trigger, up to the first verb."""
+        for ancestor in self.doc.ancestors(predication.head):
+            if ancestor.lemma in predication.frame.under:
+                return True
+            if ancestor.pos in {"VERB", "AUX"}:
+                return False
+        return False
 
     def _pairs(
         self, subjects: tuple[Filler, ...], objects: tuple[Filler, ...], *, is_same: bool

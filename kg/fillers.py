@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.doc import Token
 from kg.entities import EntityMaker
 from kg.lexicon import Lexicon
 from kg.mentions import determiner_of
@@ -11,12 +12,13 @@ from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text
 from kg.predications import Predication, arguments
 from kg.quantities import Measure
 from kg.reading import Reading
+from kg.whereabouts import MAX_DISTANCE, Whereabouts, is_cut
 
 INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung it
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
-MAX_MEASURE_DISTANCE = 14
 PERCENT = "%"
+PLACES = frozenset({"area", "place", "town"})
 MEASURED = frozenset({"count", "date", "minus-money", "money", "price", "share", "size", "staff", "staff-share"})
 
 
@@ -38,6 +40,7 @@ class FillerFinder:
         self.reading, self.entities, self.lexicon = reading, entities, lexicon
         self.doc, self.syntax = reading.doc, reading.syntax
         self.spans = {mention.head: mention for mention in reading.mentions}
+        self.whereabouts = Whereabouts(reading, lexicon)
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self.named_heads = frozenset(mention.head for mention in names)
         self.names = frozenset(mention.start for mention in names)
@@ -59,6 +62,10 @@ class FillerFinder:
         plain, _, argument = role.partition(":")
         if plain in MEASURED:
             return tuple(self._measures(predication, plain, argument))
+        if plain in PLACES:
+            return self._entities(*((place, True) for place in self.whereabouts.places(predication, plain, argument)))
+        if plain == "beside":
+            return self._beside(predication.head, argument)
         if plain in self._special:
             return tuple(self._special[plain](predication))
         roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
@@ -152,6 +159,15 @@ class FillerFinder:
             if not fillers and " " in phrase.label:
                 yield Filler(phrase, token.span, token.index)
 
+    def _beside(self, noun: int, prepositions: str) -> tuple[Filler, ...]:
+        """Return the complements of the verb that a noun is an argument of: "le titre X a perdu 3 % à la Bourse de Y"."""
+        verb = next((a.index for a in self.doc.ancestors(noun) if a.pos in {"VERB", "AUX"}), None)
+        if verb is None:
+            return ()
+        roles = [f"complement:{name}" for name in prepositions.split("|")]
+        arcs = [arc for role in roles for arc in self.syntax.of(verb, role)]
+        return self._entities(*((arc.token, arc.is_direct) for arc in arcs))
+
     def _aliases(self, predication: Predication) -> Iterator[Filler]:
         """Yield the name right behind a verb of naming: "rebaptisé X", "connue sous le nom de X"."""
         last = predication.tokens[-1]
@@ -176,6 +192,14 @@ class FillerFinder:
         while token.head != token.index:
             governor = self.doc.tokens[token.head]
             if governor.pos in {"VERB", "AUX"}:
+                if token.dep == "nsubj:pass":  # "la fermeture a été annoncée par X"
+                    agents = self._entities(
+                        *((a.token, a.is_direct) for a in self.syntax.of(governor.index, "subject"))
+                    )
+                    return tuple(agent for agent in agents if agent.token != head)
+                if self._is_spread(governor):
+                    token = self.doc.tokens[governor.head]
+                    continue
                 if token.base_dep not in {"obj", "obl", "nmod", "conj", "xcomp"}:
                     return ()
                 if self.lexicon.has("reaction-verbs", governor.lemma):  # "les syndicats dénoncent le rachat": of others
@@ -189,6 +213,11 @@ class FillerFinder:
                 return ()
             token = governor
         return ()
+
+    def _is_spread(self, participle: Token) -> bool:
+        """Tell whether a participle tells where people are: "emploie 300 salariés répartis dans trois usines"."""
+        mention = self.spans.get(participle.head)
+        return participle.base_dep == "acl" and mention is not None and mention.type is EntityType.GROUP
 
     def _origin(self, head: int) -> tuple[Filler, ...]:
         token = self.doc.tokens[head]
@@ -299,8 +328,8 @@ class FillerFinder:
             yield from (m for m in candidates if m.start in self._said_of(predication.head))
         last = predication.tokens[-1]
         for measure in candidates:
-            near = last < measure.start <= last + MAX_MEASURE_DISTANCE
-            if near and not self._is_cut(last, measure.start):
+            near = last < measure.start <= last + MAX_DISTANCE
+            if near and not is_cut(self.doc, last, measure.start):
                 yield measure
 
     def _said_of(self, noun: int) -> frozenset[int]:
@@ -318,12 +347,3 @@ class FillerFinder:
             by = [arc.token for arc in self.syntax.of(verb, self.lexicon.genitive)]
             nested |= {index for child in by for index in self.doc.subtree(child)}
         return frozenset(index for index in self.doc.subtree(verb) if index > noun and index not in nested)
-
-    def _is_cut(self, start: int, end: int) -> bool:
-        """Tell whether another clause begins between two tokens."""
-        return any(
-            (token.pos in {"VERB", "AUX"} and "VerbForm=Inf" not in token.morph and token.base_dep != "acl")
-            or token.dep == "acl:relcl"
-            or token.text in {";", ":"}
-            for token in self.doc.tokens[start + 1 : end]
-        )

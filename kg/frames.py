@@ -19,13 +19,14 @@ from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "count", "date", "holder", "doer", "indirect", "industry", "minus-money", "modified", "money", "nested", "object", "origin",
-    "phrase", "price", "sector", "alias", "share", "size", "staff", "staff-share", "subject", "trigger",
+    "alias", "apposition", "area", "count", "date", "doer", "holder", "indirect", "industry", "minus-money", "modified",
+    "money", "nested", "object", "origin", "phrase", "place", "price", "sector", "share", "size", "staff", "staff-share",
+    "subject", "town", "trigger",
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "with", "without", "only", "named", "unnamed", "requires",
     "requires-object", "requires-phrase", "without-object", "without-subject", "object-as", "direct", "polarity",
-    "modality", "former", "event", "confidence", "examples",
+    "modality", "former", "event", "confidence", "examples", "specific", "under",
 })  # fmt: skip
 MIN_EXAMPLES = 2
 DEFAULT_CONFIDENCE = Decimal("0.85")
@@ -60,6 +61,7 @@ class Frame:
     without: frozenset[str]  # roles that must not be filled
     with_: frozenset[str]  # roles that must be filled
     requires: frozenset[str]  # words of which one must stand in the sentence
+    under: frozenset[str]  # verbs and nouns of which one must govern the trigger: "ouvre trois boutiques"
     subject_types: frozenset[EntityType]  # empty: what the relation takes
     object_types: frozenset[EntityType]
     named: frozenset[str]  # "subject", "object": only what has a name in the article
@@ -72,6 +74,7 @@ class Frame:
     barred_subject_nouns: str  # a word list that the noun of the subject must not be of
     needs_phrase: bool  # the trigger noun must have a complement or an adjective of trade ("réseau social")
     object_as: EntityType | None  # the type that the object has by this frame
+    is_specific: bool  # the trigger must be one thing or known ones: "une usine à Lyon", not "28 sites en France"
     is_negative: bool
     is_planned: bool
     is_former: bool
@@ -163,7 +166,9 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         barred_object_nouns=_list_name(where, entry.get("without-object", ""), lexicon),
         object_as=_type(where, entry["object-as"]) if "object-as" in entry else None,
         requires=frozenset(str(word) for word in entry.get("requires") or ()),
+        under=frozenset(w for word in entry.get("under") or () for w in _expand(where, str(word), lexicon)),
         is_negative=_flag(where, entry, "polarity", value="negative"),
+        is_specific=_flag(where, entry, "specific", value=True),
         is_planned=_flag(where, entry, "modality", value="planned"),
         is_former=_flag(where, entry, "former", value=True),
         is_direct=_flag(where, entry, "direct", value=True),
@@ -237,7 +242,7 @@ def _readings(where: str, entry: object) -> tuple[tuple[str, str], ...]:
 def _role(where: str, role: object) -> str:
     name = str(role)
     head, _, words = name.partition(":")
-    if name in PLAIN_ROLES or (head in {"complement", "count"} and words):
+    if name in PLAIN_ROLES or (head in {"area", "beside", "complement", "count", "place", "town"} and words):
         return name
     raise LexiconError(f"{where}: unknown role '{name}'{_hint(name, PLAIN_ROLES | {'complement:de'})}")
 

@@ -121,7 +121,10 @@ NEEDED_MAPS = frozenset({
     "quote-pairs", "region-adjectives", "softened-consonants",
 })  # fmt: skip
 NEEDED_LISTS = frozenset({
+    "area-nouns",
+    "area-prepositions",
     "agreement-endings", "announcing-verbs", "aspect-heads", "aspect-nouns", "attribution-prepositions",
+    "beginning-nouns",
     "business-stems", "calendar-words", "carrier-nouns", "change-verbs", "chief-role-nouns", "cities",
     "cleft-pronouns", "compound-prepositions", "concept-acronyms", "condition-markers", "contracted-articles",
     "control-object-verbs", "copulas", "countable-concepts", "countries", "date-prepositions", "dative-forms",
@@ -136,6 +139,7 @@ NEEDED_LISTS = frozenset({
     "industry-adjectives", "institution-nouns", "institutions", "intention-phrases", "intention-verbs",
     "ir-conditional-endings", "ir-future-endings", "ir-other-endings", "ir-present-endings", "ir-verbs",
     "joined-words", "judging-verbs", "label-prepositions", "light-person-pronouns", "light-verbs",
+    "location-verbs",
     "list-conjunctions", "list-introducers", "locative-participles", "locative-prepositions", "maker-nouns",
     "manner-conjunctions", "membership-prepositions", "membership-verbs", "movement-participles",
     "name-class-nouns", "name-forming-nouns", "name-introducers", "name-particles", "naming-verbs",

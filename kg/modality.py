@@ -45,6 +45,8 @@ class StanceFinder:
         verb = self.doc.tokens[noun.head]
         if noun.base_dep == "obj" and verb.pos == "VERB" and self._is_new(noun):
             stance = self._clause(verb.index, stance, MAX_DEPTH)  # "a renoncé à ouvrir une usine à Lyon": there is none
+        elif noun.base_dep == "nmod" and self.lexicon.has("beginning-nouns", verb.lemma) and self._is_new(noun):
+            stance = self._governed(verb.index, stance, MAX_DEPTH)  # "envisage la création d’une usine"
         return self._quoted(index, stance)
 
     def of_modifier(self, index: int) -> Stance:
@@ -317,7 +319,7 @@ class StanceFinder:
             "copulas", self.doc.tokens[noun.head].lemma
         )
 
-    def _governed(self, index: int, stance: Stance, depth: int) -> Stance:  # noqa: PLR0911 - a kind of governor each
+    def _governed(self, index: int, stance: Stance, depth: int) -> Stance:  # noqa: C901, PLR0911 - a kind of governor each
         """Return the stance of an event noun by what it is an argument of: "renonce au rachat", "le projet de rachat"."""
         token = self.doc.tokens[index]
         if token.head == token.index or depth == 0:
@@ -339,6 +341,8 @@ class StanceFinder:
             return self._governed(head.index, stance.with_modality(Modality.PLANNED, head.lemma), depth - 1)
         if self.lexicon.has("stop-nouns", head.lemma):
             return self._governed(head.index, stance.negated(head.lemma), depth - 1)
+        if self.lexicon.has("beginning-nouns", head.lemma):  # "envisage la création d’une usine"
+            return self._governed(head.index, stance, depth - 1)
         return stance
 
     def _happens(self, verb: Token, stance: Stance, depth: int) -> Stance:

@@ -9,6 +9,7 @@ from kg.declarations import Declaration
 from kg.descriptions import find_descriptions, find_list_descriptions
 from kg.doc import Doc
 from kg.lexicon import Lexicon
+from kg.locatives import Locatives
 from kg.mentions import find_mentions
 from kg.model import Mention, Vote
 from kg.quantities import Measure, find_measures
@@ -27,6 +28,7 @@ class Reading:
     chains: Chains
     declarations: tuple[Declaration, ...]
     described: Mapping[int, Mention]  # head of a noun phrase -> the name beside it that it describes
+    locatives: Locatives
     listed: Mapping[int, tuple[int, ...]]  # a plural noun -> the names that it describes
 
 
@@ -44,5 +46,6 @@ def read_doc(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]
         chains=resolve_coreference(doc, mentions, syntax, described, lexicon),
         declarations=find_declarations(doc, syntax, lexicon),
         described=described,
+        locatives=Locatives(doc, mentions, lexicon),
         listed=find_list_descriptions(doc, mentions, syntax, lexicon),
     )

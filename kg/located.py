@@ -1,0 +1,38 @@
+"""Places beside places → `locatedIn` claims: "à Feurs, dans la Loire", "le festival Novalia, à Feurs"."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.entities import EntityMaker
+from kg.model import Claim, Evidence, Modality, Provenance, cover
+from kg.reading import Reading
+
+NESTED, BESIDE = Decimal("0.88"), Decimal("0.75")
+
+
+def find_located(reading: Reading, entities: EntityMaker, provenance: Provenance) -> Iterator[Claim]:
+    """Yield what place lies in which, and what stands beside its place."""
+    pairs = [(*pair, NESTED, "nested-place") for pair in reading.locatives.inside]
+    pairs += [(*pair, BESIDE, "place-beside") for pair in reading.locatives.beside]
+    for inner, outer, confidence, frame in pairs:
+        subject, value = entities.at(inner.head), entities.at(outer.head)
+        if subject is None or value is None:
+            continue
+        yield Claim(
+            article=reading.doc.article.name,
+            subject=subject,
+            relation="locatedIn",
+            object=value,
+            modality=Modality.ASSERTED,
+            confidence=confidence,
+            evidence=Evidence(
+                span=cover((inner.span, outer.span)),
+                sentence=reading.doc.sentence_of(inner.head).span,
+                cue=outer.span,
+                subject=inner.span,
+                object=outer.span,
+            ),
+            frame=frame,
+            reason=f"{frame} at {confidence}",
+            provenance=provenance,
+        )

@@ -1,0 +1,80 @@
+"""Predications → the places that say where: those of the list that follows, if it hangs on the predication."""
+
+from kg.doc import Doc, Token
+from kg.lexicon import Lexicon
+from kg.locatives import PlaceList
+from kg.model import EntityType, Mention, MentionKind
+from kg.predications import Predication
+from kg.reading import Reading
+
+MAX_DISTANCE = 14  # tokens between a trigger and what fills a role by where it stands
+VERBAL = frozenset({"AUX", "VERB"})
+
+
+def is_cut(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether another clause begins between two tokens."""
+    return any(
+        (token.pos in VERBAL and "VerbForm=Inf" not in token.morph and token.base_dep != "acl")
+        or token.dep == "acl:relcl"
+        or token.text in {";", ":"}
+        for token in doc.tokens[start + 1 : end]
+    )
+
+
+class Whereabouts:
+    """Finds where what a predication speaks of is or happens."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        """Work on one article."""
+        self.doc, self.locatives, self.lexicon = reading.doc, reading.locatives, lexicon
+        self.names = {m.head: m for m in reading.mentions if m.kind is MentionKind.NAME}
+
+    def places(self, predication: Predication, kind: str, prepositions: str) -> tuple[int, ...]:
+        """Return the places of the first list that follows in the clause: "présent en Italie, en Espagne et au Maroc".
+
+        `kind` is "place", "town" for one place that is no country or region, "area" for several or one that is.
+        `prepositions` count beside those of place when they follow at once: "ses sites de X et Y".
+        """
+        last = predication.tokens[-1]
+        located = self.lexicon.lists["area-prepositions"] | {self.lexicon.maps["prepositions"]["to"]}
+        close = frozenset(prepositions.split("|")) if prepositions else frozenset[str]()
+        lists = list(self.locatives.after(last, located | close))
+        for position, listed in enumerate(lists):
+            if listed.preposition not in located and any(other.start == listed.end for other in lists[position + 1 :]):
+                continue  # "son siège de Lyon à Nantes": from where
+            if self._follows(listed, last) or (listed.preposition in located and self._is_of(listed, predication)):
+                return listed.places if kind == "place" or (kind == "town") is listed.is_town else ()
+        return ()
+
+    def _follows(self, listed: PlaceList, last: int) -> bool:
+        return all(token.pos == "ADJ" for token in self.doc.tokens[last + 1 : listed.start])
+
+    def _is_of(self, listed: PlaceList, predication: Predication) -> bool:
+        last = predication.tokens[-1]
+        if listed.start > last + MAX_DISTANCE or is_cut(self.doc, last, listed.start):
+            return False
+        return self._leads_to(listed.places[0], predication)
+
+    def _leads_to(self, place: int, predication: Predication) -> bool:
+        """Tell whether a place hangs on a predication, or on what that hangs on, with no other verb or name between."""
+        for ancestor in self.doc.ancestors(place):
+            if ancestor.index in predication.tokens:
+                return True
+            if ancestor.pos in VERBAL or self._is_other(self.names.get(ancestor.index)):
+                return self._shares_place(self.doc.tokens[predication.head], ancestor)
+        return False
+
+    def _is_other(self, name: Mention | None) -> bool:
+        return name is not None and name.type is not EntityType.PLACE
+
+    def _shares_place(self, noun: Token, governor: Token) -> bool:
+        """Tell whether what stands beside a noun under one governor says where that is: "réalise ses ventes en Chine".
+
+        Of a subject only a verb of standing somewhere says so: "le siège se trouve à Metz".
+        """
+        if noun.pos in VERBAL:
+            return False
+        if noun.base_dep == "nsubj":
+            return noun.head == governor.index and self.lexicon.has("location-verbs", governor.lemma)
+        verb = next((a.index for a in self.doc.ancestors(noun.index) if a.pos in VERBAL), None)
+        return governor.index in {noun.head, verb}
