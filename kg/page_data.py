@@ -1,59 +1,18 @@
-"""What the page shows, as plain values ready for JSON: articles, entities, claims, and the graph with its positions.
+"""What the page knows, as plain values ready for JSON: articles, entities, claims, and all it takes to name them in RDF.
 
-An edge stands for all claims of one status with the same subject, relation and object. Quantities and dates are drawn
-as a small box for each subject and relation, never shared; words (declarations, other names) stay in the panel.
-All offsets are code points.
+Records refer to each other by index. All offsets are code points.
 """
 
-import json
-import math
-import unicodedata
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from kg.arrangement import Box, Link
-from kg.layout import place_boxes
-from kg.model import Claim, Date, Entity, Knowledge, Quantity, Span, Text
-from kg.namespaces import digest
-from kg.ontology import Ontology
+from kg.model import Article, Claim, Date, Entity, EntityType, Knowledge, Modality, Quantity, Span, Status, Text
+from kg.namespaces import Namespaces, digest, iri_part
+from kg.ontology import Ontology, literal_kind
+from kg.page_graph import PageGraph
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
-
-_LINE = 24  # characters in a line of a name before it is wrapped
-_DATE_WORDS = {4: 4, 7: 14, 10: 17}  # characters of a date as written in the data and in words
-_COMPACT = 1_000_000  # from here on the page shortens a number in the graph: 2.7B
-_COMPACT_DIGITS = 7
-_LINES = 3  # of a name in the graph; the panel shows all of it
-_LINE_HEIGHT = 17.0  # of 13-pixel type
-_PADDING = 12.0
-_SYMBOL = 22.0  # the shape that tells the type, left of the name
-_EDGE_LABEL = 150.0  # at most this much room is kept for the label of an edge
-_CURVE = 0.22  # roundness between two parallel edges
-# Widths of 13-pixel sans-serif type in pixels; the page squeezes a line whose font is wider.
-_NARROW, _NORMAL, _WIDE, _FULL = 4.2, 7.2, 9.6, 13.5
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A box of the graph: an entity by its index, or the value of the claims of one edge."""
-
-    id: str
-    entity: int | None
-    value: Json
-    lines: tuple[str, ...]
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A line of the graph: claims by their indices, all alike but for their evidence."""
-
-    id: str
-    source: str
-    target: str
-    claims: tuple[int, ...]
-    bend: float  # how round the curve is, 0 for a straight line; its sign says to which side
 
 
 class PageData:
@@ -66,33 +25,55 @@ class PageData:
         self._article_index = {article.name: index for index, article in enumerate(self.articles)}
         self.entities = _collect_entities(knowledge)
         self._entity_index = {entity.key: index for index, entity in enumerate(self.entities)}
-        self.nodes, self.edges = self._draw()
+        self._runs = tuple(dict.fromkeys(claim.provenance for claim in self.claims))
+        self._run_index = {run: index for index, run in enumerate(self._runs)}
+        graph = PageGraph(self.entities, self.claims, ontology)
+        self.nodes, self.edges = graph.nodes, graph.edges
 
     def as_json(self) -> dict[str, Json]:
-        """Return all but the graph itself."""
+        """Return all but the nodes and edges; equal knowledge gives equal values in the same order."""
         return {
-            "articles": [
-                {
-                    "name": article.name,
-                    "text": article.text,
-                    "source": article.source,
-                    "published": article.published,
-                    "title": _span(article.title) if article.title else None,
-                }
-                for article in self.articles
-            ],
+            "articles": [_article_as_json(article) for article in self.articles],
             "entities": [self._entity_as_json(entity) for entity in self.entities],
             "claims": [self._claim_as_json(claim) for claim in self.claims],
-            "relations": {
-                name: {"labels": dict(sorted(relation.labels.items())), "symmetric": relation.is_symmetric}
-                for name in sorted({claim.relation for claim in self.claims})
-                if (relation := self._ontology.relations.get(name))
-            },
+            "relations": {name: self._relation_as_json(name) for name in sorted({x.relation for x in self.claims})},
+            "runs": [
+                [digest(run.extractor, run.version, run.model), run.extractor, run.version, run.model]
+                for run in self._runs
+            ],
+            "types": [type_.value for type_ in EntityType],
+            "statuses": [status.value for status in Status],
+            "classes": {type_.value: class_.schema_class for type_, class_ in sorted(self._ontology.classes.items())},
+            "prefixes": dict(Namespaces().prefixes),
         }
+
+    def nodes_as_json(self) -> list[dict[str, Json]]:
+        """Return the nodes as the page draws them."""
+        return [
+            {
+                "id": node.id,
+                "x": x,
+                "y": y,
+                "entity": node.entity,
+                "value": self._value_as_json(node.value) if node.value else None,
+                "lines": node.lines,
+                "width": node.box.width,
+                "height": node.box.height,
+            }
+            for node, x, y in self.nodes
+        ]
+
+    def edges_as_json(self) -> list[dict[str, Json]]:
+        """Return the edges, with the claims that each stands for."""
+        return [
+            {"id": edge.id, "from": edge.source, "to": edge.target, "claims": edge.claims, "bend": edge.bend}
+            for edge in self.edges
+        ]
 
     def _entity_as_json(self, entity: Entity) -> Json:
         return {
             "key": entity.key,
+            **_iri_unless_same(entity.key),
             "label": entity.label,
             "type": entity.type.value,
             "aliases": entity.aliases,
@@ -107,132 +88,95 @@ class PageData:
             "votes": [[vote.type.value, str(vote.weight), vote.reason] for vote in entity.votes],
         }
 
+    def _relation_as_json(self, name: str) -> Json:
+        relation = self._ontology.relations.get(name)
+        if relation is None:
+            return {"iri": iri_part(name.partition(":")[2]), "labels": {}}
+        return {"labels": dict(sorted(relation.labels.items())), "symmetric": relation.is_symmetric}
+
     def _claim_as_json(self, claim: Claim) -> Json:
         evidence = claim.evidence
         return {
             "id": claim.id,
+            **_iri_unless_same(claim.id),
             "article": self._article_index[claim.article],
             "subject": self._entity_index[claim.subject.key],
             "relation": claim.relation,
-            "object": self._object_as_json(claim.object),
+            "object": self._object_as_json(claim),
             "status": claim.status.value,
+            **_hidden_by_status(claim),
             "speaker": self._entity_index[claim.speaker.key] if claim.speaker else None,
             "speakerText": claim.speaker_text,
             "confidence": float(claim.confidence),
             "evidence": {
+                "span": _span(evidence.span),
                 "sentence": _span(evidence.sentence),
                 "cue": _span(evidence.cue),
                 "subject": _span(evidence.subject),
                 "object": _span(evidence.object),
             },
-            "qualifiers": [[qualifier.name, self._object_as_json(qualifier.value)] for qualifier in claim.qualifiers],
+            "qualifiers": [[qualifier.name, self._value_as_json(qualifier.value)] for qualifier in claim.qualifiers],
             "frame": claim.frame,
             "reason": claim.reason,
-            "extractor": f"{claim.provenance.extractor} {claim.provenance.version}",
+            "run": self._run_index[claim.provenance],
         }
 
-    def _object_as_json(self, value: Entity | Quantity | Date | Text) -> Json:
+    def _object_as_json(self, claim: Claim) -> Json:
+        if isinstance(claim.object, Entity):
+            return {"entity": self._entity_index[claim.object.key]}
+        return self._value_as_json(claim.object)
+
+    def _value_as_json(self, value: Quantity | Date | Text) -> Json:
         match value:
-            case Entity():
-                return {"entity": self._entity_index[value.key]}
             case Quantity():
                 bound = value.bound.value if value.bound else None
-                return {"value": str(value.value), "unit": value.unit, "bound": bound}
+                return {
+                    "value": _plain(value),
+                    "unit": value.unit,
+                    "bound": bound,
+                    "kind": literal_kind(value).value,
+                }
             case Date():
                 return {"date": value.date}
             case Text():
                 return {"text": value.text}
 
-    def _draw(self) -> tuple[tuple[tuple[Node, int, int], ...], tuple[Edge, ...]]:
-        """Return the nodes with their positions and the edges, in the order of the claims."""
-        nodes: dict[str, Node] = {}
-        members: dict[tuple[str, str, str, str], list[int]] = {}
-        for index, claim in enumerate(self.claims):
-            if isinstance(claim.object, Text):
-                continue
-            source = self._entity_node(claim.subject)
-            target = self._object_node(claim)
-            nodes.setdefault(source.id, source)
-            nodes.setdefault(target.id, target)
-            members.setdefault((source.id, claim.relation, target.id, claim.status.value), []).append(index)
-        for claim in self.claims:  # whoever only declares something stands alone
-            node = self._entity_node(claim.subject)
-            nodes.setdefault(node.id, node)
-        order = {name: place for place, name in enumerate(nodes)}
-        edges = _bend(members)
-        links = [
-            Link(order[edge.source], order[edge.target], self._measure_label(self.claims[edge.claims[0]].relation))
-            for edge in edges
-        ]
-        points = place_boxes([node.box for node in nodes.values()], links)
-        placed = tuple(
-            (node, round(point.x), round(point.y)) for node, point in zip(nodes.values(), points, strict=True)
-        )
-        return placed, edges
 
-    def _entity_node(self, entity: Entity) -> Node:
-        index = self._entity_index[entity.key]
-        lines = wrap_label(self.entities[index].label)
-        width = max(measure_text(line) for line in lines) + _SYMBOL + 2 * _PADDING
-        return Node(f"n{index}", index, None, lines, Box(math.ceil(width), _LINE_HEIGHT * len(lines) + _PADDING))
-
-    def _object_node(self, claim: Claim) -> Node:
-        if isinstance(claim.object, Entity):
-            return self._entity_node(claim.object)
-        value = self._object_as_json(claim.object)
-        name = json.dumps(value, ensure_ascii=False)
-        identifier = f"v{digest(claim.subject.key, claim.relation, name)}"
-        length = _measure_value(claim.object)
-        return Node(identifier, None, value, (), Box(math.ceil(length * _NORMAL + 2 * _PADDING), 26.0))
-
-    def _measure_label(self, relation: str) -> float:
-        known = self._ontology.relations.get(relation)
-        labels = known.labels.values() if known else (relation,)
-        return min(max(map(measure_text, labels)), _EDGE_LABEL)
+def _article_as_json(article: Article) -> Json:
+    return {
+        "name": article.name,
+        **_iri_unless_same(article.name),
+        "text": article.text,
+        "language": article.language,
+        "source": article.source,
+        "published": article.published,
+        "title": _span(article.title) if article.title else None,
+        "digest": hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
 
 
-def wrap_label(label: str) -> tuple[str, ...]:
-    """Return the lines of a name in the graph; a longer name ends in an ellipsis."""
-    words = label[: _LINE * (_LINES + 1)].split()
-    lines = [""]
-    for word in words:
-        while len(word) > _LINE:  # a word that no line can hold is cut
-            room = _LINE - len(lines[-1]) - 1
-            lines[-1:] = [f"{lines[-1]} {word[:room]}".strip(), ""]
-            word = word[room:]  # noqa: PLW2901 - what is left of it
-        if len(lines[-1]) + 1 + len(word) > _LINE and lines[-1]:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    lines = [line for line in lines if line]
-    if len(lines) > _LINES or len(label) > _LINE * (_LINES + 1):
-        lines = lines[:_LINES]
-        lines[-1] = lines[-1][: _LINE - 1] + "…"
-    return tuple(lines) or ("",)
+def _iri_unless_same(name: str) -> dict[str, str]:
+    """Return the part of an IRI that stands for `name`, where it is not `name` itself."""
+    part = iri_part(name)
+    return {} if part == name else {"iri": part}
 
 
-def measure_text(text: str) -> float:
-    """Return about how many pixels 13-pixel sans-serif type takes for `text`."""
-    return math.fsum(_measure_character(character) for character in text)
+def _hidden_by_status(claim: Claim) -> dict[str, Json]:
+    """Return what of polarity, modality and `former` the status does not tell."""
+    hidden: dict[str, Json] = {}
+    status = claim.status
+    implied = Modality.ASSERTED if status in {Status.NEGATED, Status.FORMER} else Modality(status.value)
+    if claim.modality is not implied:
+        hidden["modality"] = claim.modality.value
+    if claim.former and status is not Status.FORMER:
+        hidden["former"] = True
+    return hidden
 
 
-def _measure_character(character: str) -> float:
-    if unicodedata.east_asian_width(character) in {"W", "F"}:
-        return _FULL
-    if character in "ijl.,;:!|'’ftrI()[]- ":
-        return _NARROW + 0.4
-    if character.isupper() or character in "mwMW@%—œŒ":
-        return _WIDE
-    return 0.0 if unicodedata.combining(character) else _NORMAL
-
-
-def _measure_value(value: Quantity | Date | Text) -> int:
-    """Return about how many characters a value takes as the page writes it in the reader's language."""
-    if isinstance(value, Date):
-        return _DATE_WORDS.get(len(value.date), _LINE)
-    if isinstance(value, Text):
-        return min(len(value.text), _LINE)
-    digits = len(f"{value.value:,f}") if abs(value.value) < _COMPACT else _COMPACT_DIGITS
-    return min(digits + len("≥ " if value.bound else "") + len(f" ({value.unit})" if value.unit else ""), _LINE)
+def _plain(quantity: Quantity) -> str:
+    """Write a number without exponent and without zeros at its end, as the graph has it."""
+    text = f"{quantity.value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _collect_entities(knowledge: Knowledge) -> tuple[Entity, ...]:
@@ -243,24 +187,6 @@ def _collect_entities(knowledge: Knowledge) -> tuple[Entity, ...]:
             if isinstance(entity, Entity):
                 found.setdefault(entity.key, entity)
     return tuple(found.values())
-
-
-def _bend(members: Mapping[tuple[str, str, str, str], Sequence[int]]) -> tuple[Edge, ...]:
-    """Return the edges, those between the same two nodes bent to different sides."""
-    parallel: dict[tuple[str, str], int] = {}
-    for source, _, target, _ in members:
-        ends = (min(source, target), max(source, target))
-        parallel[ends] = parallel.get(ends, 0) + 1
-    drawn: dict[tuple[str, str], int] = {}
-    edges = []
-    for number, ((source, _, target, _), claims) in enumerate(members.items()):
-        ends = (min(source, target), max(source, target))
-        place = drawn.get(ends, 0)
-        drawn[ends] = place + 1
-        side = (place - (parallel[ends] - 1) / 2) * _CURVE
-        bend = side if source == ends[0] else -side
-        edges.append(Edge(f"e{number}", source, target, tuple(claims), round(bend, 3)))
-    return tuple(edges)
 
 
 def _span(span: Span) -> tuple[int, int]:

@@ -15,10 +15,11 @@ from kg.export import export
 from kg.extract import EXTRACTOR, extract_claims
 from kg.files import write_atomically
 from kg.frames import load_frames
-from kg.graph import Facts, build_graph
+from kg.graph import BARE, Facts, build_graph
 from kg.html import build_page
 from kg.lexicon import load_lexicon
 from kg.model import Article, Claim, Knowledge, Provenance
+from kg.notebook import View
 from kg.ontology import load_ontology
 from kg.query import Result, run_query
 from kg.read import read_articles
@@ -52,6 +53,14 @@ class Graph:
         """Return the answer to a SPARQL query; the prefixes of the graph are declared. Raises GraphError."""
         return run_query(self.rdf, sparql)
 
+    def page(self, *, title: str = "kg", language: str = "fr") -> str:
+        """Return the page that explores the graph, as HTML; its interface starts in "fr" or "en". Raises GraphError."""
+        return build_page(self.knowledge, load_ontology(), title=title, language=language, bare=BARE[self.facts])
+
+    def view(self, *, title: str = "kg", language: str = "fr", height: int = 720) -> View:
+        """Return the page for a notebook, which shows it inline, `height` pixels high. Raises GraphError."""
+        return View(page=self.page(title=title, language=language), height=height)
+
     def save(self, directory: str | Path, *, per_article: bool = False) -> None:
         """Write graph.ttl, claims.jsonl and graph.html, with `per_article` also claims/NAME.claims.jsonl for each.
 
@@ -61,7 +70,7 @@ class Graph:
         contents = {
             folder / "claims.jsonl": claims_to_jsonl(self.knowledge),
             folder / "graph.ttl": export(self.knowledge, self.rdf, "turtle"),
-            folder / "graph.html": build_page(self.knowledge, load_ontology()).encode("utf-8", "replace"),
+            folder / "graph.html": self.page().encode("utf-8", "replace"),
         }
         if per_article:
             for article in self.knowledge.articles:

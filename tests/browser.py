@@ -1,10 +1,12 @@
 """A Chromium or Chrome that is installed here, with the network cut, for the tests of the page and its pictures."""
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
@@ -12,7 +14,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FLAGS = (
     "--headless",
     "--no-sandbox",  # Chromium's own does not start for root, as whom containers run
-    "--disable-gpu",
+    "--use-angle=swiftshader",  # WebGL without a graphics card
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -54,8 +58,9 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
         self.page.goto(self.address + fragment)
-        self.page.wait_for_selector("#canvas canvas", state="attached")
-        self.page.wait_for_function("document.getElementById('shown').textContent !== ''")
+        if path.stem != "notebook":  # there the page is in a frame
+            self.page.wait_for_selector("#canvas canvas", state="attached")
+            self.page.wait_for_function("document.getElementById('shown').textContent !== ''")
 
     def _refuse(self, route: Route) -> None:
         if route.request.url.partition("#")[0] == self.address:
@@ -68,3 +73,43 @@ class Visit:
         """What was asked for beside the page itself; what a script made of its own memory (blob:, data:) is no request."""
         own = (self.address, "blob:", "data:")
         return [request for request in self.requests if not request.startswith(own)]
+
+
+Open = Callable[..., Visit]
+
+
+def read_document(visit: Visit) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(visit.page.locator("#document").text_content() or "")
+    return document
+
+
+def point_of(visit: Visit, label: str, other: str = "", share: float = 0.45) -> tuple[float, float]:
+    """Return where an entity is on the canvas when everything is shown, or a point on the way to another."""
+    document = read_document(visit)
+    nodes = document["nodes"]
+    box = visit.page.locator("#canvas").bounding_box()
+    assert box is not None
+
+    def bound(axis: str, size: str, sign: int) -> float:
+        return sign * max(float(sign * node[axis] + node[size] / 2) for node in nodes)
+
+    left, right = bound("x", "width", -1), bound("x", "width", 1)
+    top, bottom = bound("y", "height", -1), bound("y", "height", 1)
+    scale = min((box["width"] - 40) / (right - left), (box["height"] - 40) / (bottom - top), 1.25)
+
+    def find(wanted: str) -> Any:  # noqa: ANN401 - JSON
+        index = next(i for i, entity in enumerate(document["entities"]) if entity["label"] == wanted)
+        return next(node for node in nodes if node["entity"] == index)
+
+    one, two = find(label), find(other or label)
+    x = one["x"] + (two["x"] - one["x"]) * share
+    y = one["y"] + (two["y"] - one["y"]) * share
+    return (
+        box["x"] + box["width"] / 2 + (x - (left + right) / 2) * scale,
+        box["y"] + box["height"] / 2 + (y - (top + bottom) / 2) * scale,
+    )
+
+
+def count_of(visit: Visit, facet: str, value: str) -> int:
+    label = visit.page.locator(f"label:has(input[data-facet='{facet}'][data-value='{value}'])")
+    return int((label.locator(".count").text_content() or "").replace(",", ""))

@@ -3,9 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -20,6 +20,8 @@ from kg.reading import Reading
 
 if TYPE_CHECKING:
     import spacy
+    from browser import Open
+    from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -111,3 +113,52 @@ def run_kg(tmp_path: Path) -> RunKg:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Start the Chromium or Chrome of this machine; a test without one is skipped, in continuous integration it fails."""
+    from browser import find_browser, start_browser
+
+    path = find_browser()
+    if path is None:
+        skip_browser_test(
+            "no Chromium or Chrome is installed; Debian has it as 'chromium', KG_BROWSER can name another"
+        )
+    else:
+        with start_browser(path) as browser:
+            yield browser
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Write the pages that the tests open, by name."""
+    from page_knowledge import write_pages
+
+    return write_pages(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def open_page(browser: "Browser", pages: dict[str, Path]) -> "Iterator[Open]":
+    """Return a function that opens a page; afterwards nothing may have been requested or gone wrong."""
+    from browser import Visit
+
+    visits: list[Visit] = []
+
+    def visit(name: str = "seed", fragment: str = "", **options: Any) -> Visit:  # noqa: ANN401 - Playwright's options
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "fr-FR", **options})
+        visits.append(Visit(context, pages[name], fragment))
+        return visits[-1]
+
+    yield visit
+    for one in visits:
+        one.page.context.close()
+        assert one.external_requests == []
+        assert one.complaints == []
+
+
+def skip_browser_test(reason: str) -> None:
+    """Skip the test; in continuous integration, where nothing of the page may go untested, fail it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)

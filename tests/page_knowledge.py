@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import patch
 
-from builders import make_article, make_claim, make_entity
+from builders import make_article, make_claim, make_entity, make_knowledge
 
+from kg.html import build_page
 from kg.model import (
     Article,
     Bound,
@@ -22,6 +24,8 @@ from kg.model import (
     Quantity,
     Text,
 )
+from kg.notebook import View
+from kg.ontology import load_ontology
 from kg.resolve import resolve
 
 SEED = Path(__file__).parent.parent / "seeds" / "klarna-ia.txt"
@@ -316,16 +320,16 @@ def hostile_knowledge() -> Knowledge:
 
 
 def large_knowledge(edges: int) -> Knowledge:
-    """Return a made-up graph of `edges` claims, most about few of its entities, as in the news; one in ten is open."""
+    """Return a made-up graph of `edges` claims in as many articles as news would take, most about few of its entities."""
     chance = random.Random(edges)  # noqa: S311 - a made-up graph, not a secret
-    article = make_article("grand", "Avant travaille avec Après.")
-    quote = article.text
+    articles = [make_article(f"grand-{number}", "Avant travaille avec Après.") for number in range(1 + edges // 40)]
     entities = [
         Entity(key=f"e{number}", label=f"Société {number}", type=list(EntityType)[number % 7])
         for number in range(edges * 2 // 3)
     ]
     claims = []
     for number in range(edges):
+        article = articles[number % len(articles)]
         relation = "partnerOf" if number % 10 else "open:citer"
         subject, other = (entities[min(int(chance.paretovariate(0.5)), len(entities)) - 1], chance.choice(entities))
         claim = make_claim(
@@ -333,10 +337,32 @@ def large_knowledge(edges: int) -> Knowledge:
             subject,
             relation,
             other,
-            quote=quote,
+            quote=article.text,
             cue="travaille",
             subject_words="Avant",
             object_words="Après",
         )
         claims.append(replace(claim, id=f"c{number}"))
-    return Knowledge(articles=(article,), entities=tuple(entities), claims=tuple(claims))
+    return Knowledge(articles=tuple(articles), entities=tuple(entities), claims=tuple(claims))
+
+
+def frame_page(page: str) -> str:
+    """Return a page that shows another as a notebook does."""
+    return f"<!doctype html><html lang=en><title>notebook</title>{View(page=page, height=700)._repr_html_()}"
+
+
+def write_pages(folder: Path) -> dict[str, Path]:
+    """Write a page of each kind into `folder`, and return their paths by name."""
+    ontology = load_ontology()
+    texts = {
+        "seed": build_page(seed_knowledge(), ontology, title="Klarna et l’IA"),
+        "two": build_page(make_knowledge(), ontology, language="en"),
+        "hostile": build_page(hostile_knowledge(), ontology, title=HOSTILE_NAMES[3]),
+        "large": build_page(large_knowledge(2500), ontology, language="en"),
+    }
+    with patch("kg.html._WEBGL", "nowhere.js"):  # as where kg was built without Node
+        texts["no-node"] = build_page(large_knowledge(2500), ontology, language="en")
+    texts["notebook"] = frame_page(texts["two"])
+    for name, text in texts.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in texts}

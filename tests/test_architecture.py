@@ -86,8 +86,10 @@ ORDER = (
     "score_report",
     "arrangement",
     "layout",
+    "page_graph",
     "page_data",
     "html",
+    "notebook",
     "pipeline",
     "__init__",
     "terminal",
@@ -116,7 +118,7 @@ ALLOWED_ADDRESSES = {
 }
 ALLOWED_LETTERS = {
     "namespaces": "letters that Unicode does not decompose, for slugs",
-    "page_data": "the same, for finding names without accents",
+    "page_graph": "the same, for measuring names",
 }
 # Common words of French that are words of Python, English, a parser or a file format as well.
 NOT_ONLY_FRENCH = {"aux", "car", "font", "non", "on", "plus", "par", "son", "sans"}

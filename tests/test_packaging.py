@@ -66,7 +66,18 @@ def test_sdist_holds_what_building_and_testing_need(distributions: Path) -> None
     (sdist,) = distributions.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         top = {Path(name).parts[1] for name in archive.getnames() if len(Path(name).parts) > 1}
-    assert {"kg", "ontology", "tests", "seeds", "pyproject.toml", "README.md", "LICENSE", "Makefile"} <= top
+    assert {
+        "kg",
+        "ontology",
+        "tests",
+        "seeds",
+        "npm",
+        "hatch_build.py",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "Makefile",
+    } <= top
 
 
 @pytest.mark.model

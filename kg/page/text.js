@@ -2,6 +2,7 @@
 
 const facts = JSON.parse(document.getElementById("document").textContent);
 let language = facts.language;
+const byId = (id) => document.getElementById(id);
 
 /** The interface's words for `key`, with {names} filled in; `key` itself where the catalogue has none. */
 function say(key, values = {}) {
