@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from measure.wheel_demo import SEED, find_wrong
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,14 @@ def test_installed_wheel_builds_a_graph_far_from_the_checkout(installed: Path, a
     outcome = run_installed(installed, article_file.parent, "-m", "kg", "build", article_file.name)
     assert (outcome.stderr, outcome.returncode) == ("", 0)
     assert find_files(article_file.parent / "output", "*") == {"graph.ttl", "graph.html", "claims.jsonl"}
+
+
+@pytest.mark.model
+def test_installed_wheel_reads_the_seed_with_its_own_base(installed: Path, tmp_path: Path) -> None:
+    # What `make demo` does; tests/measure/wheel_demo.py does it in a new environment, too, which takes minutes.
+    shutil.copy(SEED, tmp_path)
+    assert run_installed(installed, tmp_path, "-m", "kg", "build", SEED.name).returncode == 0
+    assert list(find_wrong(tmp_path / "output")) == []
 
 
 def test_installed_wheel_is_what_runs(installed: Path, tmp_path: Path) -> None:
