@@ -6,8 +6,8 @@
 - wikinews.jsonl: the articles line by line. The annotation marks no works, peoples and laws; where the stock pipeline
   finds one and calls it MISC, that stays, or they would be taken for organisations.
 - swapped.jsonl: the same lines with most names changed for invented ones: the context must tell what they are.
-- business.jsonl, general.jsonl: sentences from the patterns beside this script, filled with invented names; most people
-  and many places are taken from the articles.
+- business.jsonl, general.jsonl, news.jsonl: sentences from the patterns beside this script, filled with invented names; most
+  people and many places are taken from the articles.
 """
 
 import argparse
@@ -28,16 +28,14 @@ HERE = Path(__file__).parent
 LABELS = {"Person": "PER", "Organization": "ORG", "Place": "LOC", "Product": "MISC", "Event": "MISC"}
 SLOT = re.compile(r"\{(\w)\}")
 SLOT_LABELS = {
-    "O": "ORG",
-    "I": "ORG",
-    "P": "PER",
-    "S": "PER",
-    "V": "LOC",
-    "F": "LOC",
-    "W": "LOC",
-    "M": "MISC",
-    "G": "MISC",
+    **dict.fromkeys("OLDACJ", "ORG"),
+    **dict.fromkeys("PS", "PER"),
+    **dict.fromkeys("VFWK", "LOC"),
+    **dict.fromkeys("MGT", "MISC"),
 }
+ARTICLES = {"L": ("le ", "la ", "l'"), "D": ("du ", "de la ", "de l'")}  # masculine, feminine, before a vowel
+VOWELS = "aeiouéèêâî"
+ABBREVIATED = 0.35  # share of institutions that are followed by their letters in brackets
 SWAPPED = 0.6  # share of the names of a line
 INVENTED = 6000  # sentences of each kind
 MOST_LETTERS = 30  # longer "people" are lists and titles
@@ -87,7 +85,7 @@ class Inventor:
             (38, self.word()),
             (10, f"{self.word()} {self.draw('after_name')}"),
             (6, f"{self.draw('before_name')} {self.rng.choice(('', '', 'de ', 'du ', 'des '))}{self.word()}"),
-            (6, "".join(self.rng.choices("ABCDEFGHIKLMNOPRSTVX", k=self.rng.randint(2, 4)))),
+            (6, self.letters()),
             (6, french),
             (3, f"{french} {self.draw('after_name')}"),
             (2, f"{self.draw('before_name')} {french}"),
@@ -102,6 +100,38 @@ class Inventor:
             (3, self.word().upper()),
         )
         return self.rng.choices([name for _, name in kinds], weights=[weight for weight, _ in kinds])[0]
+
+    def letters(self) -> str:
+        """Return a name of capital letters."""
+        return "".join(self.rng.choices("ABCDEFGHIKLMNOPRSTVX", k=self.rng.randint(2, 5)))
+
+    def medium(self) -> str:
+        """Return the name of a newspaper or a station that is none."""
+        before = f"{self.draw('media_before')} {self.place()}"
+        return self.rng.choice((before, f"{self.word()} {self.draw('media_after')}", self.word()))
+
+    def celestial_body(self) -> str:
+        """Return the name of a planet, an asteroid or a comet that is none."""
+        number = f"{self.rng.randint(1990, 2020)} {self.letters()}"
+        return self.rng.choice((self.word(), f"{self.word()}-{self.rng.randint(1, 90)}", number))
+
+    def title(self) -> str:
+        """Return the title of a work that is none."""
+        noun = self.draw("french_words")
+        return f"{self.draw('titles')} {self.rng.choice((self.word(), noun, noun.capitalize()))}"
+
+    def institution(self) -> tuple[str, bool]:
+        """Return the name of an institution that is none, and whether it is feminine."""
+        is_feminine = self.rng.choice((False, True))
+        kind = "f" if is_feminine else "m"
+        scope = self.rng.choice(("", self.draw(f"scope_{kind}")))
+        field = self.rng.choice(("", self.draw("institutions_field"), self.draw("institutions_field")))
+        country = self.rng.choice(self.found["F"])
+        where = self.rng.choice(
+            ("", "", f" en {country}", f" d'{country}" if country[0].lower() in VOWELS else f" de {country}")
+        )
+        name = self.draw(f"institutions_{kind}") + scope + field + where
+        return name + ("" if scope or field or where else f" {self.word()}"), is_feminine
 
     def product(self) -> str:
         """Return the name of a product that is none."""
@@ -131,8 +161,6 @@ class Inventor:
             return rng.choice(
                 (str(rng.randint(2, 950)), str(rng.randint(2, 99)), f"{rng.randint(1, 9)} {rng.randint(100, 999)}")
             )
-        if slot == "I":
-            return self.draw("institutions") + self.draw("institutions_scope") + self.draw("institutions_field")
         fillers = {
             "Y": lambda: str(rng.randint(1950, 2027)),
             "R": lambda: self.draw("roles"),
@@ -142,6 +170,11 @@ class Inventor:
             "S": lambda: self.person().split()[-1],
             "W": self.place,
             "G": lambda: self.word() + "s",
+            "A": self.letters,
+            "C": lambda: f"{self.draw('clubs')} {self.place()}",
+            "J": self.medium,
+            "K": self.celestial_body,
+            "T": self.title,
         }
         return fillers[slot]() if slot in fillers else rng.choice(self.found[slot])
 
@@ -168,12 +201,22 @@ class Inventor:
         for slot in SLOT.finditer(pattern):
             text += pattern[place : slot.start()]
             place = slot.end()
-            words = self.fill(slot[1])
-            if slot[1] in SLOT_LABELS and words[0].lower() in "aeiouéèêâî":
+            letters = ""
+            if slot[1] in ARTICLES:
+                words, is_feminine = self.institution()
+                article = ARTICLES[slot[1]][2 if words[0].lower() in VOWELS else is_feminine]
+                text += article if text else article.capitalize()
+                letters = self.letters() if self.rng.random() < ABBREVIATED else ""
+            else:
+                words = self.fill(slot[1])
+            if slot[1] in SLOT_LABELS and words[0].lower() in VOWELS:
                 text = re.sub(r"\b([dD])e $", r"\1'", text)
             if slot[1] in SLOT_LABELS:
                 spans.append((len(text), len(text) + len(words), SLOT_LABELS[slot[1]]))
             text += words
+            if letters:
+                spans.append((len(text) + 2, len(text) + 2 + len(letters), "ORG"))
+                text += f" ({letters})"
         return text + pattern[place:], spans
 
 
@@ -183,7 +226,7 @@ def find_people_and_places(lines: Sequence[Line]) -> dict[str, list[str]]:
     for text, spans in lines:
         for start, end, label in spans:
             words = text[start:end]
-            if label == "PER" and " " in words and words[0].isupper() and len(words) < MOST_LETTERS:
+            if label == "PER" and " " in words and words.istitle() and len(words) < MOST_LETTERS:
                 found["P"].add(words)
             for slot, before in (("V", " à "), ("F", " en ")):
                 if label == "LOC" and words[0].isupper() and text[:start].endswith(before):
@@ -208,7 +251,7 @@ def invent_rows(inventor: Inventor, file: str) -> Iterator[dict[str, Any]]:
 
 
 def main() -> None:
-    """Write the three files."""
+    """Write the files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("wikinews", type=Path)
     parser.add_argument("--years", nargs="+", default=["2016", "2017"], help="or months: 2016_01")
@@ -226,6 +269,7 @@ def main() -> None:
         "swapped": ({"text": text, "spans": spans} for text, spans in map(inventor.swap, lines) if spans),
         "business": invent_rows(inventor, "business-sentences.txt"),
         "general": invent_rows(inventor, "general-sentences.txt"),
+        "news": invent_rows(inventor, "news-sentences.txt"),
     }
     options.out.mkdir(parents=True, exist_ok=True)
     for name, rows in files.items():
