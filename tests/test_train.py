@@ -58,6 +58,12 @@ def test_train_with_another_seed_gives_other_weights(trained: Path, tmp_path: Pa
     assert not set(weights_of(tmp_path / "m").values()) & set(weights_of(trained).values())
 
 
+def test_train_of_both_parts_is_the_train_of_each(trained: Path, tmp_path: Path) -> None:
+    train(base="blank:fr", out=tmp_path / "parser", parser_data=[TREEBANK], settings=SETTINGS)
+    train(base="blank:fr", out=tmp_path / "names", names_data=[NAMES], settings=SETTINGS)
+    assert weights_of(tmp_path / "parser") | weights_of(tmp_path / "names") == weights_of(trained)
+
+
 def test_train_records_the_hashes_of_its_data(trained: Path) -> None:
     ours = json.loads((trained / "meta.json").read_text(encoding="utf-8"))[META]
     assert ours["data"] == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (TREEBANK, NAMES)}
