@@ -1,18 +1,24 @@
-"""Which mentions point back, and to what types of things."""
+"""Which mentions point back, and to what."""
 
 from kg.arcs import Syntax
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
+from kg.profiles import Draft, Profile
 
 ANAPHORS = (
     ("organization-anaphors", EntityType.ORGANIZATION),
     ("person-anaphors", EntityType.PERSON),
     ("product-anaphors", EntityType.PRODUCT),
+    ("place-anaphors", EntityType.PLACE),
     ("group-anaphors", EntityType.GROUP),
 )
 REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
+AGENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
+REPEATED = frozenset({
+    EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT, EntityType.PLACE, EntityType.EVENT
+})  # fmt: skip
 
 
 class Anaphors:
@@ -20,27 +26,85 @@ class Anaphors:
 
     def __init__(self, doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, lexicon: Lexicon) -> None:
         """Look at the mentions of `doc`."""
-        self.doc, self.mentions, self.syntax, self.lexicon = doc, mentions, syntax, lexicon
+        self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
+        self.names = {
+            mention.head
+            for mention in mentions
+            if mention.kind is MentionKind.NAME and mention.type is not EntityType.PLACE
+        }
 
-    def noun_type(self, mention: Mention) -> EntityType | None:
-        """Return the type of what a noun phrase without a name points back to, None when it points to nothing."""
+    # -- descriptions --------------------------------------------------------------------------------------------------
+
+    def noun_types(self, mention: Mention, *, in_title: bool = False) -> frozenset[EntityType]:
+        """Return the types of what a noun phrase without a name can point back to, none when it points to nothing.
+
+        In a headline it points forward, and need not be definite for that: "Une start-up lève 5 millions".
+        """
+        if not self.can_point(mention, in_title=in_title):
+            return frozenset()
         head = self.doc.tokens[mention.head]
+        is_plural = "Number=Plur" in head.morph
+        words = (head.lemma, head.lower)
+        kinds = {kind for name, kind in ANAPHORS if any(self.lexicon.has(name, word) for word in words)}
+        if is_plural:  # "les salariés restants" are not all of them
+            return frozenset(kinds & {EntityType.GROUP}) if mention.end - mention.start == 1 else frozenset()
+        return frozenset(kinds - {EntityType.GROUP})
+
+    def can_point(self, mention: Mention, *, in_title: bool) -> bool:
+        """Tell whether a noun phrase is definite and says neither whose the thing is nor how many they are."""
+        is_headline = in_title and self.doc.sentence_of(mention.head).is_title
+        if mention.size is not None or not (mention.is_definite or is_headline):
+            return False
         determiner = determiner_of(self.doc, mention.head)
         is_possessive = determiner is not None and self.lexicon.has("possessives", determiner.lower)
-        if not mention.is_definite or mention.size is not None or is_possessive or self._names_something_else(mention):
-            return None
-        words = (head.lemma, head.lower)
-        kind = next((kind for name, kind in ANAPHORS if any(self.lexicon.has(name, word) for word in words)), None)
-        is_collective = kind is EntityType.GROUP
-        if is_collective and mention.end - mention.start > 1:
-            return None  # "les salariés restants" are not all of them
-        return kind if ("Number=Plur" in head.morph) is is_collective else None
+        return not is_possessive and not self._names_something_else(mention)
 
     def _names_something_else(self, mention: Mention) -> bool:
         """Tell whether a name within the phrase says which one it is: "la filiale de X" points back to nothing."""
-        heads = {arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)}
-        named = (m for m in self.mentions if m.head in heads and m.kind is MentionKind.NAME)
-        return any(m.type is not EntityType.PLACE for m in named)
+        return any(arc.token in self.names for arc in self.syntax.of(mention.head, self.lexicon.genitive))
+
+    def needs_its_noun(self, noun: str) -> bool:
+        """Tell whether a noun stands only for what the text called so: "la chaîne", "le réseau", "le syndicat"."""
+        return self.lexicon.has("strict-anaphors", noun) or self._is_body_noun(noun)
+
+    def is_specific(self, noun: str) -> bool:
+        """Tell whether a noun says a trade or an office, which not everybody has."""
+        return any(self.lexicon.has(name, noun) for name in ("trade-nouns", "maker-nouns", "office-nouns"))
+
+    def is_called(self, noun: str, words: set[str]) -> bool:
+        """Tell whether a thing that goes by some words goes by a noun; an association is a club or a league as well."""
+        is_civic = self.lexicon.has("civic-nouns", noun)
+        return noun in words or (is_civic and any(self.lexicon.has("civic-nouns", word) for word in words))
+
+    def is_other_trade(self, noun: str, others: set[str]) -> bool:
+        """Tell whether a thing that goes by some nouns is hardly one by another: a fund is no "société"."""
+        if self.is_specific(noun):
+            return any(map(self.is_specific, others))
+        is_business = self.lexicon.has("enterprise-nouns", noun)
+        return is_business and not any(self.lexicon.has("enterprise-nouns", other) for other in others)
+
+    def _is_body_noun(self, noun: str) -> bool:
+        return self.lexicon.has("body-nouns", noun)
+
+    def is_other_kind(self, profile: Profile, draft: Draft) -> bool:
+        """Tell whether a noun for businesses meets a body that is none: "l’entreprise" is not "le Conseil européen"."""
+        if not self.lexicon.has("enterprise-nouns", profile.noun):
+            return False
+        words = draft.nouns | draft.first_words
+        is_body = any(map(self._is_body_noun, words)) or bool(draft.names & self.lexicon.lists["institutions"])
+        return is_body and not any(self.lexicon.has("enterprise-nouns", word) for word in draft.nouns)
+
+    def is_other_place(self, profile: Profile, draft: Draft) -> bool:
+        """Tell whether a noun for a country meets a city, or the other way round."""
+        is_country = bool(draft.names & self.lexicon.lists["countries"])
+        is_region = bool(draft.names & self.lexicon.lists["regions"])
+        if self.lexicon.has("country-nouns", profile.noun):
+            return not is_country
+        if self.lexicon.has("town-nouns", profile.noun):
+            return is_country or is_region or not draft.is_named
+        return draft.is_named or profile.noun not in draft.nouns
+
+    # -- pronouns ------------------------------------------------------------------------------------------------------
 
     def pronoun_types(self, mention: Mention) -> frozenset[EntityType]:
         """Return the types that a pronoun can stand for."""
@@ -50,8 +114,29 @@ class Anaphors:
         if self.is_demonstrative(mention):
             return frozenset(EntityType) - {EntityType.GROUP}
         if self.lexicon.has("indirect-pronouns", token.lower) and token.pos == "PRON":
-            return frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
+            return AGENTS
         return REFERENTS
+
+    def favoured_types(self, mention: Mention) -> frozenset[EntityType]:
+        """Return the types that the verb or the noun beside a pronoun speaks for: "son PDG" is of a company."""
+        token = self.doc.tokens[mention.head]
+        if token.pos != "DET":
+            return frozenset()
+        noun = self.doc.tokens[token.head]
+        words = (noun.lemma, noun.lower)
+        if any(self.lexicon.has("organization-possessions", word) for word in words):
+            return frozenset({EntityType.ORGANIZATION})
+        if any(self.lexicon.has("person-possessions", word) for word in words):
+            return frozenset({EntityType.PERSON})
+        return frozenset()
+
+    def is_agent(self, mention: Mention) -> bool:
+        """Tell whether a pronoun is the subject of what only people and organisations do."""
+        token = self.doc.tokens[mention.head]
+        verb = self.doc.tokens[token.head]
+        return token.base_dep == "nsubj" and any(
+            self.lexicon.has(name, verb.lemma) for name in ("agent-verbs", "saying-verbs")
+        )
 
     def is_plural(self, token: Token, mention: Mention) -> bool:
         """Tell whether a pronoun or possessive stands for several."""

@@ -126,6 +126,7 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
     if token.lower in lexicon.origins and name.type in {EntityType.PERSON, EntityType.ORGANIZATION}:
         return head < name.start  # "le français X"
     words = {lexicon.without_former(word) for word in (token.lemma, token.lower)}
+    words |= {word.partition("-")[0] for word in words}  # "l’entrepreneur-investisseur X"
     lists = {
         EntityType.PERSON: ("person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
         EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns"),
@@ -161,7 +162,10 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
 def _start(doc: Doc, mention: Mention) -> int:
     """Return the first token of a phrase with its determiner."""
     determiner = determiner_of(doc, mention.head)
-    return min(mention.start, determiner.index) if determiner is not None else mention.start
+    start = min(mention.start, determiner.index) if determiner is not None else mention.start
+    while start and doc.tokens[start - 1].pos in {"ADJ", "NUM"} and doc.tokens[start - 1].head == mention.head:
+        start -= 1  # "X, premier réseau du pays"
+    return start
 
 
 def _selection(doc: Doc, mention: Mention, lexicon: Lexicon) -> int | None:
@@ -221,7 +225,7 @@ def _before_name(
     """Read "le patron de X, Y": the name after the phrase, its list of complements and a comma."""
     is_plural = _selection(doc, mention, lexicon) is not None
     for end in _ends(doc, mention, names, syntax, lexicon):
-        if end >= len(doc.tokens) or doc.tokens[end].text not in SEPARATORS:
+        if end >= len(doc.tokens) or doc.tokens[end].text not in SEPARATORS | {":"}:
             continue
         name = names.get(end + 1)
         if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from kg.coreference import Chain
+from kg.chains import Chain
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of, noun_phrase
 from kg.model import Entity, EntityType, Mention, MentionKind

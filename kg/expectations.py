@@ -7,7 +7,7 @@ that a first name, a title or a gazetteer speaks for keeps its type.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from kg.coreference import Chain
+from kg.chains import Chain
 from kg.doc import Doc
 from kg.entities import EntityMaker
 from kg.fillers import Filler, FillerFinder

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.arcs import Syntax
-from kg.coreference import Chains, resolve_coreference
+from kg.chains import Chains
+from kg.coreference import resolve_coreference
 from kg.declarations import Declaration
 from kg.descriptions import find_descriptions, find_list_descriptions
 from kg.doc import Doc
@@ -38,13 +39,14 @@ def read_doc(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]
     mentions = find_mentions(doc, measures, lexicon, expected)
     syntax = find_syntax(doc, mentions, lexicon)
     described = find_descriptions(doc, mentions, syntax, lexicon)
+    declarations = find_declarations(doc, syntax, lexicon)
     return Reading(
         doc=doc,
         measures=measures,
         mentions=mentions,
         syntax=syntax,
-        chains=resolve_coreference(doc, mentions, syntax, described, lexicon),
-        declarations=find_declarations(doc, syntax, lexicon),
+        chains=resolve_coreference(doc, mentions, syntax, described, declarations, lexicon),
+        declarations=declarations,
         described=described,
         locatives=Locatives(doc, mentions, lexicon),
         listed=find_list_descriptions(doc, mentions, syntax, lexicon),

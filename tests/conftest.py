@@ -16,6 +16,7 @@ from kg.frames import Frame, load_frames
 from kg.lexicon import load_lexicon
 from kg.model import Article, Claim, Provenance
 from kg.ontology import load_ontology
+from kg.read import find_title
 from kg.reading import Reading
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def read_french(nlp: "spacy.Language") -> Read:
 
     def read(text: str) -> Reading:
         lexicon = load_lexicon()
-        doc = annotate(Article(name="test", text=text), nlp, lexicon)
+        doc = annotate(Article(name="test", text=text, title=find_title(text)), nlp, lexicon)
         return read_with_frames(doc, frames=load_frames(), ontology=load_ontology(), lexicon=lexicon)
 
     return read

@@ -1,0 +1,291 @@
+"""Anaphor → chain: the candidates of an article by how recent they are, what excludes them, and how much they stand out.
+
+Candidates are kept by type in the order of their last mention, so that looking for one does not cost more in a long
+article than in a short one.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from kg.anaphors import Anaphors
+from kg.arcs import Syntax
+from kg.doc import Doc
+from kg.model import EntityType, Mention
+from kg.profiles import Draft, Profile, Profiles
+
+MAX_PRONOUN_DISTANCE = 2  # sentences
+MAX_NOMINAL_DISTANCE = 12
+MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describes is often somebody new
+IN_TITLE = 0.3  # salience of what the headline names
+SAME_WORDS = 5.0  # salience of a chain that was described by the same trade before
+SAME_ORIGIN = 2.0
+SAME_NOUN = 2.5  # "un cabinet … le cabinet", "l’imprimeur X … l’imprimeur"
+SAME_GENERAL_NOUN = 1.0  # "le groupe X" is not the only group
+OTHER_NOUN = 1.5  # of a chain known by another trade
+FAVOURED = 1.5
+OWNER = 2.0  # of the subject of the clause, for a possessive
+THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
+MIN_LEAD = 0.2  # by how much the best candidate has to stand out: of two that are nearly alike neither is taken
+MIN_LEAD_OF_NEW = 0.7  # where the description says something that is known of none
+
+
+class Pool:
+    """The growing chains of an article, by mention and by type."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.drafts: list[Draft] = []
+        self.of_head: dict[int, Draft] = {}
+        self._recent: dict[EntityType, dict[int, Draft]] = {kind: {} for kind in EntityType}
+
+    def new(self) -> Draft:
+        """Return a new chain."""
+        draft = Draft(len(self.drafts))
+        self.drafts.append(draft)
+        return draft
+
+    def put(self, draft: Draft, mention: Mention) -> None:
+        """Record that a chain was mentioned."""
+        self.of_head[mention.head] = draft
+        for kind in draft.types:
+            order = self._recent[kind]
+            order.pop(draft.position, None)
+            order[draft.position] = draft
+
+    def merge(self, kept: Draft, other: Draft) -> None:
+        """Make two chains one."""
+        for mention in other.mentions:
+            self.of_head[mention.head] = kept
+        kept.absorb(other)
+        for kind in kept.types:
+            self._recent[kind].pop(other.position, None)
+            self._recent[kind].setdefault(kept.position, kept)
+
+    def recent(self, kinds: frozenset[EntityType]) -> Iterator[tuple[EntityType, Draft]]:
+        """Yield the chains of some types, the last mentioned first within each type."""
+        for kind in EntityType:
+            if kind in kinds:
+                for draft in reversed(self._recent[kind].values()):
+                    yield kind, draft
+
+
+class Antecedents:
+    """Finds which chain an anaphor belongs to."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        syntax: Syntax,
+        described: Mapping[int, Mention],
+        anaphors: Anaphors,
+        profiles: Profiles,
+        pool: Pool,
+    ) -> None:
+        """Look among the chains of `pool`; `described` holds the name beside each describing noun phrase."""
+        self.described = described
+        self.doc, self.syntax, self.anaphors, self.profiles, self.pool = doc, syntax, anaphors, profiles, pool
+        self.roles = _roles(syntax)
+
+    def of_pronoun(self, mention: Mention) -> Draft | None:
+        """Return the chain that a pronoun or a possessive stands for."""
+        types = self.anaphors.pronoun_types(mention)
+        barred = self.barred(mention)
+        favoured = self.anaphors.favoured_types(mention)
+        is_demonstrative = self.anaphors.is_demonstrative(mention)
+        owner = self._clause_subject(mention) if self.doc.tokens[mention.head].pos == "DET" else None
+        scored = []
+        for draft in (*self._near(mention, types, MAX_PRONOUN_DISTANCE), *self._subjects_before(mention)):
+            if draft.position in barred or not self._agrees(mention, draft):
+                continue
+            if is_demonstrative:
+                score = self._lateness(mention, draft)
+            else:
+                score = self._salience(mention, draft) + (OWNER if draft is owner else 0.0)
+            if favoured:
+                score += FAVOURED if draft.types & favoured else -FAVOURED
+            scored.append((score, draft.position, draft))
+        return best(scored, 0.0 if is_demonstrative else MIN_LEAD)
+
+    def of_description(self, mention: Mention, types: frozenset[EntityType]) -> Draft | None:
+        """Return the chain that a definite noun phrase without a name points back to."""
+        profile = self.profiles.of(mention)
+        is_new = bool(profile.trades) and not self.anaphors.lexicon.has("epithet-nouns", profile.noun)
+        reach = MAX_DESCRIBED_DISTANCE if is_new else MAX_NOMINAL_DISTANCE
+        barred = self.barred(mention)
+        scored: list[tuple[float, int, Draft]] = []
+        floating: list[tuple[float, int, Draft]] = []
+        for draft in self._near(mention, types, MAX_NOMINAL_DISTANCE):
+            fit = None if draft.position in barred else self.fit(profile, draft)
+            is_far = self._distance(mention, draft) > reach
+            if fit is not None and not (is_far and not profile.trades & draft.trades):
+                floats = draft.is_floating and not draft.is_named and fit < SAME_WORDS
+                candidate = (self._salience(mention, draft) + fit, draft.position, draft)
+                (floating if floats else scored).append(candidate)
+        return best(scored or floating, MIN_LEAD_OF_NEW if profile.is_modified else MIN_LEAD)
+
+    def fit(self, profile: Profile, draft: Draft) -> float | None:
+        """Return how well a description suits what is known of a chain, None when it excludes it."""
+        same_noun = self.anaphors.is_called(profile.noun, draft.nouns | draft.first_words)
+        is_strict = draft.types != {EntityType.PLACE} and self.anaphors.needs_its_noun(profile.noun)
+        if self._contradicts(profile, draft) or (is_strict and not same_noun):
+            return None
+        if (
+            EntityType.PERSON in draft.types
+            and profile.genders
+            and draft.genders
+            and not profile.genders & draft.genders
+        ):
+            return None
+        is_specific = self.anaphors.is_specific(profile.noun)
+        fit = SAME_WORDS if profile.trades & draft.trades else 0.0
+        if same_noun:
+            fit = max(fit, SAME_NOUN if is_specific or not draft.is_named else SAME_GENERAL_NOUN)
+        elif draft.nouns and self.anaphors.is_other_trade(profile.noun, draft.nouns):
+            fit -= OTHER_NOUN
+        if profile.countries & draft.countries or profile.regions & draft.regions:
+            fit += SAME_ORIGIN
+        elif profile.regions and draft.regions:
+            fit -= SAME_ORIGIN
+        return fit
+
+    def _contradicts(self, profile: Profile, draft: Draft) -> bool:
+        """Tell whether a description excludes a chain: "l’entreprise d’IA" is not the one "de paiements en ligne"."""
+        same_noun = {pair for pair in draft.trades if pair[0] == profile.noun}
+        is_other_trade = bool(profile.trades and same_noun) and not profile.trades & same_noun
+        is_foreign = bool(profile.countries and draft.countries) and not profile.countries & draft.countries
+        if is_other_trade or is_foreign or not profile.traits <= draft.traits:
+            return True
+        if draft.types == {EntityType.PLACE}:
+            return self.anaphors.is_other_place(profile, draft)
+        return EntityType.ORGANIZATION in draft.types and self.anaphors.is_other_kind(profile, draft)
+
+    # -- candidates ----------------------------------------------------------------------------------------------------
+
+    def _near(self, mention: Mention, types: frozenset[EntityType], reach: int) -> Iterator[Draft]:
+        """Yield the chains of some types mentioned not long before, each once."""
+        seen: set[int] = set()
+        done: set[EntityType] = set()
+        for kind, draft in self.pool.recent(types):
+            if kind in done or draft.position in seen:
+                continue
+            seen.add(draft.position)
+            if not draft.mentions or draft.is_spent or draft.mentions[0].start >= mention.start:
+                continue
+            if self._distance(mention, draft) > reach:
+                done.add(kind)
+                continue
+            yield draft
+
+    def _subjects_before(self, mention: Mention) -> Iterator[Draft]:
+        """Yield the things that a subject pronoun may stand for as well as for a person: "L’usine a fermé. Elle …"."""
+        pronoun = self.doc.tokens[mention.head]
+        if pronoun.base_dep != "nsubj" or self.anaphors.is_agent(mention) or self.anaphors.is_plural(pronoun, mention):
+            return
+        genders = {feature for feature in pronoun.morph if feature.startswith("Gender=")}
+        for draft in self._near(mention, THINGS, 1):
+            last = self.doc.tokens[_before(mention, draft)[-1].head]
+            is_subject = last.base_dep == "nsubj" and not draft.is_named
+            if is_subject and genders & last.morph and "Number=Plur" not in last.morph:
+                yield draft
+
+    def _distance(self, mention: Mention, draft: Draft) -> int:
+        last = _before(mention, draft)[-1]
+        return self.doc.tokens[mention.head].sentence - self.doc.tokens[last.head].sentence
+
+    def barred(self, mention: Mention) -> set[int]:
+        """Return the chains that a mention cannot be: other arguments of its predicate, the phrases that hold it."""
+        of_head = self.pool.of_head
+        found: set[int] = set()
+        head = self.doc.tokens[mention.head]
+        is_possessive = head.pos == "DET"
+        if not is_possessive:
+            for predicate in self.roles.get(mention.head, ()):
+                for arc in self.syntax.arcs[predicate[1]]:
+                    if arc.token in of_head:
+                        found.add(of_head[arc.token].position)
+        for ancestor in self.doc.ancestors(mention.head):
+            if ancestor.pos == "VERB":
+                break
+            is_apposed = ancestor.index in self.described or ancestor.base_dep == "appos"
+            if (
+                is_possessive and is_apposed and ancestor.index == head.head
+            ):  # "Teamio, sa suite bureautique": not its own
+                name = self.described.get(ancestor.index)
+                apposed = of_head.get(name.head if name is not None else ancestor.head)
+                found |= {apposed.position} if apposed is not None else set()
+            draft = of_head.get(ancestor.index)
+            is_within = draft is not None and any(
+                m.start <= mention.head < m.end for m in draft.mentions if m.head == ancestor.index
+            )
+            if draft is not None and is_within and not (is_possessive and draft.is_named):
+                found.add(draft.position)
+        return found
+
+    def _agrees(self, mention: Mention, draft: Draft) -> bool:
+        head = self.doc.tokens[mention.head]
+        if head.pos != "DET":
+            genders = {feature for feature in head.morph if feature.startswith("Gender=")}
+            if genders and draft.genders and not genders & draft.genders:
+                return False
+        return draft.is_plural is self.anaphors.is_plural(head, mention) or EntityType.GROUP in draft.types
+
+    # -- salience ------------------------------------------------------------------------------------------------------
+
+    def _lateness(self, mention: Mention, draft: Draft) -> float:
+        """Return how near a chain was named: "ce dernier" points to what was said last, people before things."""
+        # a possessive brings nothing to the fore
+        before = [m for m in _before(mention, draft) if self.doc.tokens[m.head].pos != "DET"] or draft.mentions[:1]
+        score = -0.03 * (mention.start - before[-1].start) + (1.0 if EntityType.PERSON in draft.types else 0.0)
+        return score - (0.0 if draft.genders else 0.5)
+
+    def _salience(self, mention: Mention, draft: Draft) -> float:
+        """Return how much a chain stands out where an anaphor is."""
+        tokens = self.doc.tokens
+        before = _before(mention, draft)
+        sentence = tokens[before[-1].head].sentence
+        near = takewhile(lambda m: tokens[m.head].sentence == sentence, reversed(before))
+        score = min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
+        score += max(self._prominence(m.head) for m in near) - (tokens[mention.head].sentence - sentence)
+        if before[0].start == 0 or self.doc.sentence_of(before[0].head).is_title:
+            score += IN_TITLE
+        return score
+
+    def _prominence(self, token: int) -> float:
+        """Return how prominent the place of a mention in its sentence is."""
+        word = self.doc.tokens[token]
+        roles = {role for role, _ in self.roles.get(token, ())}
+        is_agent = word.dep == "obl:agent"  # of a passive: in the background
+        if word.base_dep == "nsubj" or (not is_agent and roles & {"subject", "holder"}):  # of a passive too
+            return 1.5
+        return 0.4 if "object" in roles else 0.0
+
+    def _clause_subject(self, mention: Mention) -> Draft | None:
+        """Return the subject of the clause that a possessive stands in."""
+        for ancestor in self.doc.ancestors(mention.head):
+            subjects = [arc.token for arc in self.syntax.arcs[ancestor.index] if arc.role == "subject"]
+            if subjects:
+                return next((self.pool.of_head[token] for token in subjects if token in self.pool.of_head), None)
+        return None
+
+
+def _before(mention: Mention, draft: Draft) -> list[Mention]:
+    """Return the mentions of a chain that stand before an anaphor, in text order."""
+    if draft.mentions[-1].start < mention.start:
+        return draft.mentions
+    return [other for other in draft.mentions if other.start < mention.start]
+
+
+def best(scored: list[tuple[float, int, Draft]], lead: float) -> Draft | None:
+    """Return the candidate with the highest score, None when the next one comes within `lead` of it."""
+    ranked = sorted(scored, key=lambda item: (-item[0], item[1]))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < lead):
+        return None
+    return ranked[0][2]
+
+
+def _roles(syntax: Syntax) -> Mapping[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = {}
+    for predicate, arcs in enumerate(syntax.arcs):
+        for arc in arcs:
+            found.setdefault(arc.token, []).append((arc.role, predicate))
+    return found
