@@ -66,7 +66,9 @@ def _wishes(
     wishes: dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]] = {}
     for predication in find_predications(reading.doc, frames, lexicon):
         for filler, expected in _filled(predication, fillers, ontology):
-            if isinstance(filler.value, Entity) and filler.value.is_named and filler.token in reading.chains.by_head:
+            # "le français X": the adjective is a mention of X, and names France
+            is_own = isinstance(filler.value, Entity) and filler.value == fillers.entities.at(filler.token)
+            if isinstance(filler.value, Entity) and is_own and filler.value.is_named:
                 wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
     return wishes
 

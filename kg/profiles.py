@@ -105,7 +105,8 @@ class Profiles:
         genders = frozenset(feature for feature in morph if feature.startswith("Gender="))
         if mention.type is EntityType.PERSON:  # "la ministre": the article knows better than the tagger
             determiner = determiner_of(self.doc, mention.head)
-            genders = frozenset(f for f in determiner.morph if f.startswith("Gender=")) if determiner else frozenset()
+            told = frozenset(f for f in determiner.morph if f.startswith("Gender=")) if determiner else frozenset()
+            genders = told or (genders if head.lower != head.lemma else frozenset())  # "l’élue", not "l’économiste"
         modifiers = tuple(self._modifiers(mention))
         origins = [self.lexicon.origins[word.lower] for word in modifiers if word.lower in self.lexicon.origins]
         complements = tuple(self._complements(mention))
