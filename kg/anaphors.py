@@ -48,7 +48,15 @@ class Anaphors:
         kinds = {kind for name, kind in ANAPHORS if any(self.lexicon.has(name, word) for word in words)}
         if is_plural:  # "les salariés restants" are not all of them
             return frozenset(kinds & {EntityType.GROUP}) if mention.end - mention.start == 1 else frozenset()
-        return frozenset(kinds - {EntityType.GROUP})
+        kinds -= {EntityType.GROUP}
+        if not kinds and mention.type in REPEATED:  # "une usine … l’usine"
+            return frozenset({mention.type})
+        return frozenset(kinds)
+
+    def is_anaphoric(self, mention: Mention) -> bool:
+        """Tell whether a noun is one that stands for what was named, and not only for what was called so."""
+        head = self.doc.tokens[mention.head]
+        return any(self.lexicon.has(name, word) for name, _ in ANAPHORS for word in (head.lemma, head.lower))
 
     def can_point(self, mention: Mention, *, in_title: bool) -> bool:
         """Tell whether a noun phrase is definite and says neither whose the thing is nor how many they are."""
@@ -65,7 +73,8 @@ class Anaphors:
 
     def needs_its_noun(self, noun: str) -> bool:
         """Tell whether a noun stands only for what the text called so: "la chaîne", "le réseau", "le syndicat"."""
-        return self.lexicon.has("strict-anaphors", noun) or self._is_body_noun(noun)
+        is_vague = any(self.lexicon.has(name, noun) for name, _ in ANAPHORS)
+        return not is_vague or self.lexicon.has("strict-anaphors", noun) or self._is_body_noun(noun)
 
     def is_specific(self, noun: str) -> bool:
         """Tell whether a noun says a trade or an office, which not everybody has."""

@@ -36,6 +36,7 @@ class Pool:
         """Begin with none."""
         self.drafts: list[Draft] = []
         self.of_head: dict[int, Draft] = {}
+        self.nouns: set[str] = set()  # of all descriptions so far
         self._recent: dict[EntityType, dict[int, Draft]] = {kind: {} for kind in EntityType}
 
     def new(self) -> Draft:

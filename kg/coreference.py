@@ -125,10 +125,13 @@ class _Resolver:
         types = self.anaphors.noun_types(mention)
         if not types and mention.type is EntityType.CONCEPT and mention.size is None:
             return self._concept(mention)
-        found = self.antecedents.of_description(mention, types) if types else None
+        is_anaphoric = bool(types) and self.anaphors.is_anaphoric(mention)
+        found = None
+        if is_anaphoric or (types and self.doc.tokens[mention.head].lemma in self.pool.nouns):
+            found = self.antecedents.of_description(mention, types)
         if found is None:
             found = self.pool.new()
-            found.is_floating = bool(types)
+            found.is_floating = is_anaphoric
         return found
 
     def _later_subject(self, mention: Mention, *, is_fronted: bool) -> Draft | None:
@@ -183,6 +186,7 @@ class _Resolver:
         if is_name:
             learn_name(draft, mention, self.doc, self.lexicon)
         if mention.kind is MentionKind.NOMINAL:
+            self.pool.nouns.add(self.doc.tokens[mention.head].lemma)
             if mention.type in NO_PROFILE:
                 draft.nouns.add(self.doc.tokens[mention.head].lemma)
             else:

@@ -8,7 +8,7 @@ from kg.mentions import determiner_of, noun_phrase
 from kg.model import Entity, EntityType, Mention, MentionKind
 from kg.reading import Reading
 
-BARE_ANAPHORS = ("organization-anaphors", "person-anaphors", "product-anaphors")
+BARE_ANAPHORS = ("organization-anaphors", "person-anaphors", "product-anaphors", "country-nouns", "town-nouns")
 
 
 class EntityMaker:
