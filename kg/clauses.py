@@ -39,9 +39,12 @@ class _ClauseMender:
                 self._join_auxiliary(index, sentence)
                 self._name_as_object(index)
                 self._time_as_adjunct(index)
+                self._apposition_to_agent(index)
+                self._name_over_title(index)
             for index in indices:
                 self._relative(index, sentence)
                 self._hand_on(index)
+            self._opening_phrase(sentence)
             self._lost_subject(sentence)
             for index in indices:
                 self._shared_subject(index)
@@ -137,6 +140,53 @@ class _ClauseMender:
         is_time = self.lexicon.has("time-nouns", token.lemma) or self.lexicon.has("calendar-words", token.lower)
         if is_time and token.base_dep in {"obj", "xcomp"}:
             self._move(index, token.head, "obl:mod")
+
+    def _apposition_to_agent(self, index: int) -> None:
+        """Read "fondée par X et Y, deux anciens de Z, W emploie": what a passive participle takes no more describes its agent."""
+        token = self.tokens[index]
+        participle = self.tokens[token.head]
+        if token.base_dep != "obj" or not participle.morph >= PAST_PARTICIPLE or index < participle.index:
+            return
+        agents = [child for child in self._kids(participle.index, "obl") if participle.index < child.index < index]
+        before = min((child.index for child in self._kids(index) if child.index < index), default=index)
+        is_apart = self.tokens[before].text == "," or self.tokens[before - 1].text == ","
+        if agents and is_apart and not any(True for _ in self._kids(participle.index, "aux")):
+            self._move(index, agents[-1].index, "appos")
+
+    def _name_over_title(self, index: int) -> None:
+        """Read "M. Mercier" as the name with its title, where the parser makes the title the head."""
+        name = self.tokens[index]
+        title = self.tokens[name.head]
+        if name.pos != "PROPN" or title.index != index - 1 or not self.lexicon.has("person-titles", title.lower):
+            return
+        self._take_place(index, title.index)
+        for child in self._kids(title.index):
+            self._move(child.index, index, child.dep)
+        self.tokens[title.index] = replace(title, pos="X")
+        self._move(title.index, index, "flat")
+
+    def _opening_phrase(self, sentence: Sentence) -> None:
+        """Read "Nommé en mai, X dirige Y", "Filiale de X, Y recrute": what opens a sentence hangs on the clause that follows."""
+        root = next((t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index), None)
+        if root is None or any(True for _ in self._kids(root.index, "aux", "cop", "nsubj")):
+            return
+        if root.pos != "NOUN" and not (root.pos in {"ADJ", "VERB"} and root.morph >= PAST_PARTICIPLE):
+            return
+        for clause in self._kids(root.index, "parataxis", "ccomp", "conj", "dep", "appos"):
+            is_clause = clause.pos in VERBAL or any(True for _ in self._kids(clause.index, "cop"))
+            subject = next(self._kids(clause.index, "nsubj"), None)
+            if not is_clause or subject is None or subject.index < root.index:
+                continue
+            between = self.tokens[root.index + 1 : subject.index]
+            is_apart = any(token.text == "," for token in between)
+            if not is_apart or any(token.text in {":", ";"} or token.base_dep == "cc" for token in between):
+                return
+            self._take_place(clause.index, root.index)
+            for child in self._kids(root.index, "punct"):
+                if child.index > clause.index:
+                    self._move(child.index, clause.index, child.dep)
+            self._move(root.index, clause.index, "advcl")
+            return
 
     def _relative(self, index: int, sentence: Sentence) -> None:
         """Hang a clause on the noun right before its relative pronoun: "X, qui a été racheté par Y", "X, que Y rachète"."""

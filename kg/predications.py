@@ -125,7 +125,8 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
     ]
     near += [arc.token for token in near for arc in syntax.of(token, lexicon.genitive) if arc.token > head]
     governor = doc.tokens[head].head
-    if doc.tokens[head].pos == "NOUN" and governor != head:
+    # "annonce le rachat de X à Y", but not "filiale de X, Y est présente au Mali"
+    if doc.tokens[head].pos == "NOUN" and governor != head and doc.tokens[head].base_dep not in {"advcl", "appos"}:
         near.append(governor)
     for token in dict.fromkeys(near):
         for arc in syntax.of(token, role):
