@@ -48,6 +48,7 @@ class _ClauseMender:
             self._lost_subject(sentence)
             for index in indices:
                 self._shared_subject(index)
+                self._subject_behind_opening(index, sentence)
         tokens = tuple(self.tokens)
         return replace(self.doc, tokens=tokens, children=children_of(tokens))
 
@@ -271,3 +272,35 @@ class _ClauseMender:
         self._take_place(index, first.index)
         self._move(first.index, index, second.dep)
         self._move(second.index, first.index, "conj")
+
+    def _subject_behind_opening(self, index: int, sentence: Sentence) -> None:
+        """Read "Basée à Lyon, X emploie": the name right before a verb without a subject, hung on the opening phrase."""
+        verb = self.tokens[index]
+        is_finite = verb.pos in VERBAL and "VerbForm=Fin" in verb.morph
+        top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
+        if not is_finite or any(True for _ in self._kids(top, "nsubj", "expl", "csubj", "mark")):
+            return
+        before = index - 1
+        while before > sentence.start and (
+            self.tokens[before].pos in {"ADV", "AUX"}
+            or self.lexicon.has("reflexive-pronouns", self.tokens[before].lower)
+            or self.lexicon.has("negation-particles", self.tokens[before].lower)
+        ):
+            before -= 1
+        noun = self.tokens[before]
+        while noun.base_dep in {"flat", "amod"} and noun.head < index and noun.head != noun.index:
+            noun = self.tokens[noun.head]
+        if noun.pos not in NOUNS or noun.base_dep not in {"appos", "conj", "dep", "nmod", "obl"}:
+            return
+        if any(True for _ in self._kids(noun.index, "case", "cc")):
+            return
+        start = min((child.index for child in self._kids(noun.index, "det", "amod", "nummod")), default=noun.index)
+        start = min(start, noun.index)
+        is_apart = start > sentence.start and self.tokens[start - 1].text == ","
+        opening = self.tokens[noun.head]
+        while opening.head not in {top, opening.index}:
+            opening = self.tokens[opening.head]
+        is_opening = opening.head == top and opening.base_dep in {"advcl", "obl", "acl", "dep", "advmod"}
+        if is_apart and is_opening and opening.index < noun.index:
+            is_passive = any(child.dep == "aux:pass" for child in self._kids(top))
+            self._move(noun.index, top, "nsubj:pass" if is_passive else "nsubj")

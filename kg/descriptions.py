@@ -102,6 +102,11 @@ def _is_open_until(doc: Doc, mention: Mention, start: int, lexicon: Lexicon) -> 
     "les traiteurs X et Y", "ses marques (X, Y)", "ses filiales, dont X et Y", "des clients comme X et Y".
     """
     between = list(doc.tokens[mention.head + 1 : start])
+    rest = between[:]
+    while rest and rest[-1].pos in {"ADJ", "DET", "NOUN"}:
+        rest.pop()
+    if rest and lexicon.has("list-introducers", rest[-1].lower):
+        between = rest  # "des clients, parmi lesquels les enseignes X et Y"
     while between and (
         between[-1].text in {",", ":", "(", "\u00ab"} or lexicon.has("list-introducers", between[-1].lower)
     ):
@@ -199,6 +204,8 @@ def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexic
         return None
     # "Paul Mercier porte-parole de X", without a comma: of people only, and without an article
     is_bare_role = name.type is EntityType.PERSON and determiner_of(doc, mention.head) is None
+    if _begins_clause(doc, mention, name):
+        return None
     is_fit = agrees(doc, mention.head, name, lexicon, is_plural=selection is not None)
     return name if (is_open or is_bare_role) and is_fit else None
 
@@ -219,6 +226,20 @@ def _is_of_fronted_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
     return is_argument and subject.base_dep == "nsubj" and subject.head != token.head
 
 
+def _begins_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
+    """Tell whether a phrase behind a name begins anew: "Interrogé par X, un porte-parole de Y a dit"."""
+    if determiner_of(doc, mention.head) is None:
+        return False
+    token = doc.tokens[name.head]
+    while token.base_dep in {"appos", "flat", "nmod"} and token.head < mention.start and token.head != token.index:
+        token = doc.tokens[token.head]
+    is_complement = any(True for _ in doc.kids(token.index, "case"))
+    sentence = doc.sentence_of(mention.head)
+    verb = next((t for t in doc.tokens[mention.end : sentence.end] if t.pos in {"VERB", "AUX"}), None)
+    is_open = verb is not None and all(t.text != "," for t in doc.tokens[mention.end : verb.index])
+    return is_complement and is_open and verb is not None and "VerbForm=Fin" in verb.morph
+
+
 def _before_name(
     doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Syntax, lexicon: Lexicon
 ) -> Mention | None:
@@ -227,7 +248,7 @@ def _before_name(
     for end in _ends(doc, mention, names, syntax, lexicon):
         if end >= len(doc.tokens) or doc.tokens[end].text not in SEPARATORS | {":"}:
             continue
-        name = names.get(end + 1)
+        name = names.get(end + 1) or names.get(_skip_epithets(doc, end + 1, lexicon))
         if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
             continue
         if _is_of_fronted_clause(doc, mention, name):
@@ -237,6 +258,16 @@ def _before_name(
         if agrees(doc, mention.head, name, lexicon, is_plural=is_plural):
             return name
     return None
+
+
+def _skip_epithets(doc: Doc, start: int, lexicon: Lexicon) -> int:
+    """Return where a name may begin behind its article and where it is from: "la Sobema", "l’américain Stockwise"."""
+    end = start
+    if end < len(doc.tokens) and lexicon.has("definite-determiners", doc.tokens[end].lower):
+        end += 1
+        while end < len(doc.tokens) and doc.tokens[end].lower in lexicon.origins:
+            end += 1
+    return end
 
 
 def _ends(doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Syntax, lexicon: Lexicon) -> Iterator[int]:

@@ -57,9 +57,18 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not any(True for _ in doc.kids(token.index, "det")):
         return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
+    form = verb_forms(lexicon).get(token.lower) if token.pos == "NOUN" else None
+    if form is not None and form[1] and _heads_clause(doc, token.index):
+        return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
         return replace(token, pos="NOUN")  # "le DG de X" is no name
     return _as_finite(doc, _with_infinitive(token, lexicon)) if token.pos in {"VERB", "AUX"} else token
+
+
+def _heads_clause(doc: Doc, index: int) -> bool:
+    """Tell whether a word has a subject before it and neither a determiner nor a copula."""
+    kids = [child.base_dep for child in doc.kids(index) if child.index < index]
+    return "nsubj" in kids and not {"det", "cop", "case"} & set(kids)
 
 
 def _as_finite(doc: Doc, token: Token) -> Token:
