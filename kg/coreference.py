@@ -11,6 +11,7 @@ from kg.anaphors import Anaphors
 from kg.antecedents import Antecedents, Pool, best
 from kg.arcs import Syntax
 from kg.chains import Chain, Chains
+from kg.cues import FAIR
 from kg.declarations import Declaration
 from kg.doc import Doc
 from kg.lexicon import Lexicon, fold
@@ -18,7 +19,7 @@ from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind, Vote
 from kg.profiles import NO_PROFILE, Draft, Profiles, learn_name, name_types
 from kg.short_forms import find_short_forms
-from kg.type_votes import FAIR, winner
+from kg.type_votes import winner
 from kg.voices import find_voices, is_first_person
 
 MAX_LEAD = 3  # sentences in which a description may come before the name: headline and lead

@@ -4,6 +4,7 @@
 that a first name, a title or a gazetteer speaks for keeps its type.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -38,24 +39,31 @@ def expected_votes(
     """Return the votes of frames by name, for names that do not have the type that a frame expects."""
     fillers = FillerFinder(reading, EntityMaker(reading, lexicon), lexicon)
     found: dict[int, set[tuple[EntityType, str]]] = {}
+    content: Counter[int] = Counter()  # predicates that take the name as what it is
+    dissent: Counter[int] = Counter()
     for (_, token), wishes in _wishes(reading, frames, fillers, ontology, lexicon).items():
         position = reading.chains.by_head[token]
         allowed = frozenset(kind for expected, _ in wishes for kind in expected)
         sure = [(expected, frame.name) for expected, frame in wishes if frame.confidence >= MIN_CONFIDENCE]
         kind = next((kind for kind in PREFERENCE if any(kind in expected for expected, _ in sure)), None)
         # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough
-        if kind is not None and reading.chains.chains[position].type not in allowed:
+        if reading.chains.chains[position].type in allowed:
+            content[position] += 1
+        elif kind is not None:
+            dissent[position] += 1
             found.setdefault(position, set()).update((kind, name) for expected, name in sure if kind in expected)
     votes: dict[str, tuple[Vote, ...]] = {}
     for position, reasons in sorted(found.items()):
         chain = reading.chains.chains[position]
         names = {fold(mention.span.of(reading.doc.text)) for mention in chain.names}
         is_full_name = chain.type is EntityType.PERSON and any(" " in name for name in names)
-        if is_full_name and len(reasons) < MIN_FRAMES_FOR_PERSON:
+        if dissent[position] < content[position] or (is_full_name and len(reasons) < MIN_FRAMES_FOR_PERSON):
             continue
-        weight = WEIGHT + _recognised(chain)
-        cast = tuple(Vote(type=kind, weight=weight, reason=f"frame: {name}") for kind, name in sorted(reasons)[:1])
-        votes |= dict.fromkeys(names, cast)
+        kind, frame = min(reasons)
+        votes |= {
+            name: (Vote(type=kind, weight=WEIGHT + _recognised(chain, reading.doc, name), reason=f"frame: {frame}"),)
+            for name in names
+        }
     return votes
 
 
@@ -88,7 +96,8 @@ def _filled(
             return
 
 
-def _recognised(chain: Chain) -> Decimal:
-    """Return what the recogniser alone says for the type of a chain."""
-    own = (vote.weight for vote in chain.votes if vote.type is chain.type and vote.reason.startswith(RECOGNISER))
+def _recognised(chain: Chain, doc: Doc, name: str) -> Decimal:
+    """Return what the recogniser alone says for the type of a chain by one of its names."""
+    mention = next(mention for mention in chain.names if fold(mention.span.of(doc.text)) == name)
+    own = (vote.weight for vote in mention.votes if vote.type is chain.type and vote.reason.startswith(RECOGNISER))
     return sum(own, Decimal(0))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from kg.cues import noun_type
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
 from kg.names import Name, find_names
 from kg.quantities import Measure
-from kg.type_votes import noun_type
 
 MAX_LABEL_TOKENS = 12
 COUNTED = frozenset({EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION})
@@ -31,7 +31,7 @@ def find_mentions(
         for index in range(measure.start, measure.end)
         if not lexicon.has("quantifier-nouns", doc.tokens[index].lemma)
     }
-    found = [_name_mention(doc, name) for name in names]
+    found = [_name_mention(doc, name, lexicon) for name in names]
     found += _pronouns(doc, in_name, lexicon)
     taken = units | in_name | {index for mention in found for index in range(mention.start, mention.end)}
     for token in doc.tokens:
@@ -45,6 +45,8 @@ def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     if token.pos == "ADJ":  # "dix comptables": an adjective that is counted or has an article is a noun
         is_argument = token.base_dep in {"nsubj", "obj", "obl", "nmod"}
         return is_argument and any(True for _ in doc.kids(token.index, "nummod", "det"))
+    if lexicon.has("person-titles", token.lower) and not lexicon.has("person-nouns", token.lower):
+        return False  # "M." belongs to the name
     if token.pos == "NOUN":
         is_word = any(character.isalpha() for character in token.text)
         return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has(
@@ -65,13 +67,17 @@ def name_head(doc: Doc, start: int, end: int) -> int:
     return start
 
 
-def _name_mention(doc: Doc, name: Name) -> Mention:
+def _name_mention(doc: Doc, name: Name, lexicon: Lexicon) -> Mention:
+    title = doc.tokens[name.start - 1] if name.start > doc.sentence_of(name.start).start else None
+    has_title = (
+        title is not None and lexicon.has("person-titles", title.lower) and not lexicon.has("person-nouns", title.lower)
+    )
     return Mention(
         span=doc.span(name.start, name.end),
         kind=MentionKind.NAME,
         start=name.start,
         end=name.end,
-        head=name_head(doc, name.start, name.end),
+        head=name_head(doc, name.start - has_title, name.end),  # "M. X a vendu": the parser hangs X on its title
         type=name.type,
         votes=name.votes,
         is_definite=True,

@@ -36,6 +36,7 @@ ORDER = (
     "ontology",
     "frames",
     "quantities",
+    "cues",
     "type_votes",
     "names",
     "mentions",
