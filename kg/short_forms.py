@@ -7,23 +7,38 @@ from kg.doc import Doc
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Mention, MentionKind
 
+BRANCHES = ("branch-name-parts", "countries", "regions")  # words that make another organisation of a name
 MIN_SHORT_NAME = 4  # letters of a first word that can stand for a name of two
 
 
 def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield short forms with the full name: a surname, a name without its legal form, an acronym in brackets."""
-    names = {fold(m.span.of(doc.text)): m.type for m in mentions if m.kind is MentionKind.NAME}
+    names: dict[str, EntityType | None] = {}
+    first: dict[str, int] = {}
+    for mention in mentions:
+        if mention.kind is MentionKind.NAME:
+            names[fold(mention.span.of(doc.text))] = mention.type
+            first.setdefault(fold(mention.span.of(doc.text)), mention.start)
     counts = Counter(fold(m.span.of(doc.text)) for m in mentions)
     acronyms = dict(_acronyms(doc, mentions))
     for short in sorted(names):
-        found = [full for full in sorted(names) if full != short and _is_short_for(lexicon, short, full, names[full])]
+        found = [
+            full
+            for full in sorted(names)
+            if full != short and _is_short_for(lexicon, short, full, names[full], is_later=first[short] > first[full])
+        ]
         if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):
             full = max(found, key=lambda name: (counts[name], name))  # a surname alone is the one most talked about
             yield short, acronyms.get(full, full)
     yield from acronyms.items()
 
 
-def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | None) -> bool:
+def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | None, *, is_later: bool) -> bool:
+    """Tell whether a name is short for another; of organisations the full name comes first, but for its legal form.
+
+    "Airbus … Airbus Group" and "Groupama Assurances … Groupama" are one each, "Solvix … Solvix Holding" are two, and so are
+    "Solvix Canada … Solvix".
+    """
     if kind is EntityType.PERSON:
         return full.endswith(f" {short}")
     if full.endswith(f" {short}"):
@@ -32,6 +47,10 @@ def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | No
     if not full.startswith(f"{short} ") or kind is not EntityType.ORGANIZATION:
         return False
     rest = full.removeprefix(f"{short} ").split()
+    if all(lexicon.has("legal-forms", word) for word in rest):
+        return True
+    if not is_later or any(lexicon.has(name, word) for name in BRANCHES for word in rest):
+        return False
     is_form = all(lexicon.has("organization-name-parts", word) for word in rest)
     is_word = any(short in lexicon.lists[name] for name in ("cities", "countries", "regions", "first-names"))
     return is_form or (len(rest) == 1 and len(short) >= MIN_SHORT_NAME and not is_word)
