@@ -81,6 +81,11 @@ def _rank(claim: Claim) -> tuple[Decimal, int, str]:
     return (-claim.confidence, claim.evidence.span.end - claim.evidence.span.start, claim.frame)
 
 
+def _holds(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """Tell whether a phrase stands in a sentence."""
+    return any(words[start : start + len(phrase)] == phrase for start in range(len(words)))
+
+
 def _object_key(claim: Claim) -> object:
     match claim.object:
         case Entity(key=key):
@@ -120,11 +125,19 @@ class _Extractor:
     def _has_required(self, predication: Predication) -> bool:
         if predication.frame.is_specific and not self._is_specific(predication.head):
             return False
-        if predication.frame.under and not self._is_under(predication):
+        frame = predication.frame
+        if (frame.under and not self._is_under(predication, frame.under)) or self._is_under(
+            predication, frame.not_under
+        ):
             return False
-        if not predication.frame.requires:
+        if not frame.requires and not frame.barring:
             return True
         sentence = self.doc.sentence_of(predication.head)
+        lowers = tuple(token.lower for token in self.doc.tokens[sentence.start : sentence.end])
+        if any(_holds(lowers, phrase) for phrase in frame.barring):
+            return False
+        if not frame.requires:
+            return True
         words = {w for t in self.doc.tokens[sentence.start : sentence.end] for w in (t.lower, t.lemma)}
         return bool(words & predication.frame.requires)
 
@@ -132,10 +145,12 @@ class _Extractor:
         mention = self.fillers.spans.get(noun)
         return "Number=Plur" not in self.doc.tokens[noun].morph or (mention is not None and mention.is_definite)
 
-    def _is_under(self, predication: Predication) -> bool:
-        """Tell whether a word that the frame names governs its trigger, up to the first verb."""
+    def _is_under(self, predication: Predication, words: frozenset[str]) -> bool:
+        """Tell whether one of some words governs a trigger, up to the first verb."""
+        if not words:
+            return False
         for ancestor in self.doc.ancestors(predication.head):
-            if ancestor.lemma in predication.frame.under:
+            if ancestor.lemma in words:
                 return True
             if ancestor.pos in {"VERB", "AUX"}:
                 return False

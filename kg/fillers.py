@@ -9,6 +9,7 @@ from kg.entities import EntityMaker
 from kg.lexicon import Lexicon
 from kg.mentions import determiner_of
 from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text, cover
+from kg.neighbours import Neighbours
 from kg.predications import Predication, arguments
 from kg.quantities import Measure
 from kg.reading import Reading
@@ -41,13 +42,17 @@ class FillerFinder:
         self.doc, self.syntax = reading.doc, reading.syntax
         self.spans = {mention.head: mention for mention in reading.mentions}
         self.whereabouts = Whereabouts(reading, lexicon)
+        self.neighbours = Neighbours(reading, lexicon)
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self.named_heads = frozenset(mention.head for mention in names)
         self.names = frozenset(mention.start for mention in names)
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
             "alias": self._aliases,
+            "bracketed": lambda predication: self._entities(*self.neighbours.bracketed(predication.head)),
             "doer": lambda predication: self._doers(predication.head),
+            "leader": lambda predication: self._entities(*self.neighbours.leaders(predication)),
+            "firm": lambda predication: self._entities(*self.neighbours.firm(predication)),
             "holder": self._holders,
             "industry": lambda predication: self._industries(predication.head),
             "nested": lambda predication: self._nested(predication.head),
@@ -65,7 +70,7 @@ class FillerFinder:
         if plain in PLACES:
             return self._entities(*((place, True) for place in self.whereabouts.places(predication, plain, argument)))
         if plain == "beside":
-            return self._beside(predication.head, argument)
+            return self._entities(*self.neighbours.beside(predication, argument))
         if plain in self._special:
             return tuple(self._special[plain](predication))
         roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
@@ -158,15 +163,6 @@ class FillerFinder:
             phrase = self.entities.of_phrase(token.index, EntityType.CONCEPT)
             if not fillers and " " in phrase.label:
                 yield Filler(phrase, token.span, token.index)
-
-    def _beside(self, noun: int, prepositions: str) -> tuple[Filler, ...]:
-        """Return the complements of the verb that a noun is an argument of: "le titre X a perdu 3 % à la Bourse de Y"."""
-        verb = next((a.index for a in self.doc.ancestors(noun) if a.pos in {"VERB", "AUX"}), None)
-        if verb is None:
-            return ()
-        roles = [f"complement:{name}" for name in prepositions.split("|")]
-        arcs = [arc for role in roles for arc in self.syntax.of(verb, role)]
-        return self._entities(*((arc.token, arc.is_direct) for arc in arcs))
 
     def _aliases(self, predication: Predication) -> Iterator[Filler]:
         """Yield the name right behind a verb of naming: "rebaptisé X", "connue sous le nom de X"."""
@@ -295,9 +291,9 @@ class FillerFinder:
     def _is_price(self, measure: Measure) -> bool:
         """Tell whether a sum is what is paid: after a preposition of price, its bound aside, or right behind the verb."""
         before = self.doc.tokens[max(0, measure.start - 5) : measure.start]
-        return any(self.lexicon.has("price-prepositions", token.lower) for token in before) or (
-            bool(before) and before[-1].pos == "VERB"
-        )
+        cues = ("price-cues", "price-prepositions")
+        is_marked = any(self.lexicon.has(name, token.lower) for token in before for name in cues)
+        return is_marked or (bool(before) and before[-1].pos == "VERB")
 
     def _near(self, predication: Predication) -> Iterator[Measure]:
         """Yield the measures of a predication: those within its arguments, then those that follow in its clause."""
@@ -326,6 +322,9 @@ class FillerFinder:
         )
         if predication.trigger.kind == "noun":
             yield from (m for m in candidates if m.start in self._said_of(predication.head))
+        payer = self.doc.tokens[self.doc.tokens[predication.head].head]
+        if self.lexicon.has("paying-verbs", payer.lemma):  # "a déboursé 3 millions pour s’offrir X"
+            yield from (m for m in candidates if payer.index < m.start < predication.head)
         last = predication.tokens[-1]
         for measure in candidates:
             near = last < measure.start <= last + MAX_DISTANCE

@@ -19,14 +19,14 @@ from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "alias", "apposition", "area", "count", "date", "doer", "holder", "indirect", "industry", "minus-money", "modified",
-    "money", "nested", "object", "origin", "phrase", "place", "price", "sector", "share", "size", "staff", "staff-share",
-    "subject", "town", "trigger",
+    "alias", "apposition", "area", "bracketed", "count", "date", "doer", "firm", "holder", "indirect", "industry", "leader",
+    "minus-money", "modified", "money", "nested", "object", "origin", "phrase", "place", "price", "sector", "share", "size",
+    "staff", "staff-share", "subject", "town", "trigger",
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "with", "without", "only", "named", "unnamed", "requires",
     "requires-object", "requires-phrase", "without-object", "without-subject", "object-as", "direct", "polarity",
-    "modality", "former", "event", "confidence", "examples", "specific", "under",
+    "modality", "former", "event", "confidence", "examples", "barring", "not-under", "specific", "under",
 })  # fmt: skip
 MIN_EXAMPLES = 2
 DEFAULT_CONFIDENCE = Decimal("0.85")
@@ -62,6 +62,8 @@ class Frame:
     with_: frozenset[str]  # roles that must be filled
     requires: frozenset[str]  # words of which one must stand in the sentence
     under: frozenset[str]  # verbs and nouns of which one must govern the trigger: "ouvre trois boutiques"
+    not_under: frozenset[str]  # words of which none may govern it
+    barring: tuple[tuple[str, ...], ...]  # words or phrases of which none may stand in the sentence
     subject_types: frozenset[EntityType]  # empty: what the relation takes
     object_types: frozenset[EntityType]
     named: frozenset[str]  # "subject", "object": only what has a name in the article
@@ -166,6 +168,8 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         barred_object_nouns=_list_name(where, entry.get("without-object", ""), lexicon),
         object_as=_type(where, entry["object-as"]) if "object-as" in entry else None,
         requires=frozenset(str(word) for word in entry.get("requires") or ()),
+        barring=tuple(split_words(str(phrase)) for phrase in entry.get("barring") or ()),
+        not_under=frozenset(w for word in entry.get("not-under") or () for w in _expand(where, str(word), lexicon)),
         under=frozenset(w for word in entry.get("under") or () for w in _expand(where, str(word), lexicon)),
         is_negative=_flag(where, entry, "polarity", value="negative"),
         is_specific=_flag(where, entry, "specific", value=True),

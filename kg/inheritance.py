@@ -149,7 +149,7 @@ class Inheritance:
         arcs = self.table.arcs[token.index]
         if any(arc.role == "subject" for arc in arcs):
             return
-        for arc in [arc for arc in arcs if arc.role.startswith("complement:")]:
+        for arc in [arc for arc in arcs if arc.role.startswith("complement:") or arc.role == "clause"]:
             for inner in self.table.arcs[arc.token]:
                 if inner.role == by:
                     self.table.add(token.index, "subject", inner.token, is_direct=False)

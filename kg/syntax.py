@@ -165,6 +165,9 @@ class _Builder:
             is_closed = False
             while not is_closed and position + len(run) < len(ordered):
                 between, after = run[-1].end, ordered[position + len(run)]
+                if doc.tokens[between].text == "(":  # "X (30 %), Y (20 %) et Z (50 %)"
+                    closing = (t.index for t in doc.tokens[between : after.start] if t.text == ")")
+                    between = next(closing, between - 1) + 1
                 words = tuple(token.lower for token in doc.tokens[between : after.start])
                 while words and (
                     self.lexicon.has("genitive-forms", words[-1]) or self.lexicon.has("definite-determiners", words[-1])

@@ -66,6 +66,7 @@ ORDER = (
     "declared",
     "located",
     "predications",
+    "neighbours",
     "whereabouts",
     "fillers",
     "expectations",

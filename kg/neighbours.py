@@ -1,0 +1,97 @@
+"""Predications → what stands near them without hanging on them: under the same verb, in a bracket, or left unsaid."""
+
+from kg.lexicon import Lexicon
+from kg.model import EntityType, MentionKind
+from kg.predications import Predication
+from kg.reading import Reading
+
+VERBAL = frozenset({"AUX", "VERB"})
+MAX_BACK = 2  # sentences in which the company stands whose capital is spoken of
+
+
+class Neighbours:
+    """Finds, for a predication, arguments by what its trigger stands beside."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        """Work on one article."""
+        self.reading, self.doc, self.syntax, self.lexicon = reading, reading.doc, reading.syntax, lexicon
+
+    def beside(self, predication: Predication, roles: str) -> tuple[tuple[int, bool], ...]:
+        """Return arguments of what governs a noun: "le titre X a perdu 3 % à la Bourse de Y", "compte X parmi ses clients".
+
+        `roles` are "subject", "object" or prepositions. The governor is the word that the frame wants the noun to be under,
+        else the first verb.
+        """
+        governor = self.governor(predication)
+        if governor is None:
+            return ()
+        names = [role if role in {"subject", "object"} else f"complement:{role}" for role in roles.split("|")]
+        arcs = [arc for name in names for arc in self.syntax.of(governor, name)]
+        return tuple((arc.token, arc.is_direct) for arc in arcs if arc.token not in predication.tokens)
+
+    def governor(self, predication: Predication) -> int | None:
+        """Return the word above a trigger that its frame wants there, or the first verb."""
+        for ancestor in self.doc.ancestors(predication.head):
+            if ancestor.lemma in predication.frame.under or ancestor.pos in VERBAL:
+                return ancestor.index
+        return None
+
+    def leaders(self, predication: Predication) -> tuple[tuple[int, bool], ...]:
+        """Return who leads what a noun names: "une levée de fonds menée par X"."""
+        led = [
+            child.index
+            for noun in predication.tokens
+            for child in self.doc.kids(noun, "acl", "amod", "appos", "conj", "dep")
+            if self.lexicon.has("leading-verbs", child.lemma)
+        ]
+        return tuple((arc.token, arc.is_direct) for verb in led for arc in self.syntax.of(verb, "subject"))
+
+    def bracketed(self, noun: int) -> tuple[tuple[int, bool], ...]:
+        """Return the names in the bracket behind the name that a noun describes: "le groupe X (Y, Z)", two at least."""
+        name = self.reading.described.get(noun)
+        if name is None or name.end >= len(self.doc.tokens) or self.doc.tokens[name.end].text != "(":
+            return ()
+        end = next((t.index for t in self.doc.tokens[name.end : name.end + 30] if t.text == ")"), None)
+        if end is None:
+            return ()
+        inside = [m for m in self.reading.mentions if m.kind is MentionKind.NAME and name.end < m.start < end]
+        held = {index for mention in inside for index in range(mention.start, mention.end)}
+        others = [token for token in self.doc.tokens[name.end + 1 : end] if token.index not in held]
+        is_list = all(token.pos in {"CCONJ", "DET", "PUNCT"} for token in others)
+        return tuple((mention.head, True) for mention in inside) if is_list and len(inside) > 1 else ()
+
+    def firm(self, predication: Predication) -> tuple[tuple[int, bool], ...]:
+        """Return the company spoken of, where shares of it are held without a word whose: "il détient 60 % du capital"."""
+        parts = self._parts(predication)
+        if not parts or any(self._owner_is_said(part) for part in parts):
+            return ()
+        chains = self.reading.chains
+        holders = {chains.by_head.get(arc.token) for arc in self.syntax.of(predication.head, "subject")}
+        sentence = self.doc.tokens[predication.head].sentence
+        for mention in reversed(self.reading.mentions):
+            chain = chains.at(mention.head)
+            if mention.end > predication.head or chain is None or chains.by_head[mention.head] in holders:
+                continue
+            if self.doc.tokens[mention.head].sentence < sentence - MAX_BACK:
+                return ()
+            if chain.type is EntityType.ORGANIZATION and chain.names:
+                return ((mention.head, False),)
+        return ()
+
+    def _parts(self, predication: Predication) -> list[int]:
+        """Return the nouns for shares that a predication is about: "%" and "capital" in "détient 60 % du capital"."""
+        found = [t for t in predication.tokens if self._is_part(t)]
+        queue = [arc.token for t in predication.tokens for arc in self.syntax.of(t, "object")]
+        queue += [arc.token for t in predication.tokens for arc in self.syntax.of(t, self.lexicon.dative)]
+        while queue:
+            token = queue.pop()
+            if self._is_part(token) and token not in found:
+                found.append(token)
+                queue += [arc.token for arc in self.syntax.of(token, self.lexicon.genitive)]
+        return [token for token in found if self.doc.tokens[token].text != "%"]
+
+    def _is_part(self, token: int) -> bool:
+        return self.lexicon.has("part-nouns", self.doc.tokens[token].lemma)
+
+    def _owner_is_said(self, part: int) -> bool:
+        return any(not self._is_part(arc.token) for arc in self.syntax.of(part, self.lexicon.genitive))
