@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kg.declarations import Declaration
-from kg.doc import Doc
+from kg.doc import Doc, Token
 from kg.entities import EntityMaker
 from kg.lexicon import Lexicon
 from kg.modality import StanceFinder
@@ -27,6 +27,7 @@ from kg.reading import Reading
 from kg.stance import Stance
 
 DIRECT, INDIRECT, ATTRIBUTED, IMPLIED, BRACKET = map(Decimal, ("0.93", "0.85", "0.8", "0.7", "0.9"))
+MAX_BRACKET = 10  # tokens, the bracket itself aside
 SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
 
@@ -118,9 +119,9 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
         if mention.kind is not MentionKind.PRONOUN:
             by_end.setdefault(mention.end, []).append(mention)
     for token in doc.tokens:
-        if token.text != "(" or token.index not in by_end:
+        if token.text not in {"(", ","} or token.index not in by_end:
             continue
-        closing = next((t.index for t in doc.tokens[token.index + 1 : token.index + 10] if t.text == ")"), None)
+        closing = _closing(doc, token, lexicon)
         if closing is None or closing == token.index + 1:
             continue
         mentions = sorted(by_end[token.index], key=lambda m: (m.kind is not MentionKind.NAME, m.end - m.start))
@@ -134,6 +135,16 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
             if claims:
                 yield from claims
                 break
+
+
+def _closing(doc: Doc, opening: Token, lexicon: Lexicon) -> int | None:
+    """Return where a bracket closes; between commas only what a word of naming opens: ", anciennement X,"."""
+    following = doc.tokens[opening.index + 1 : opening.index + MAX_BRACKET]
+    if opening.text == "(":
+        return next((token.index for token in following if token.text == ")"), None)
+    if not following or not lexicon.has("name-introducers", following[0].lower):
+        return None
+    return next((token.index for token in following if token.text in {",", "."}), None)
 
 
 def _bracket_claims(
@@ -159,7 +170,8 @@ def _bracket_claims(
             confidence=BRACKET, evidence=evidence, frame=frame, reason=f"{frame} at {BRACKET}", provenance=provenance,
         )  # fmt: skip
 
-    if entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
+    is_bracket = doc.tokens[start - 1].text == "("
+    if is_bracket and entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
         yield claim("locatedIn", inner, words, "bracketed-place")
         return
     while start < end and (
@@ -170,15 +182,28 @@ def _bracket_claims(
         end -= 1
     if start == end:
         return
-    words = doc.span(start, end)
+    words = _without_prefix(doc.span(start, end), doc, lexicon)
+    if words.start > doc.tokens[start].span.start:
+        yield claim("alsoKnownAs", Text(text=words.of(doc.article.text)), words, "bracketed-name")
+        return
     if _is_other_name(doc, outer, start, end, lexicon):
         yield claim("alsoKnownAs", Text(text=words.of(doc.article.text)), words, "bracketed-name")
 
 
+def _without_prefix(words: Span, doc: Doc, lexicon: Lexicon) -> Span:
+    """Return a name without what says that it is an old one: "(ex-Novalia)"."""
+    text = words.of(doc.text)
+    prefix = next((p for p in sorted(lexicon.lists["former-prefixes"]) if text.lower().startswith(p)), "")
+    return Span(words.start + len(prefix), words.end) if text[len(prefix) : len(prefix) + 1].isupper() else words
+
+
 def _is_other_name(doc: Doc, outer: Mention, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether one of two phrases is made of the initials of the other, or the text introduces a name."""
-    introduced = lexicon.has("name-introducers", doc.tokens[start - 1].lower)
-    if introduced and doc.tokens[start].is_title:
+    word = doc.tokens[start - 1].lower
+    introduced = lexicon.has("name-introducers", word) and doc.tokens[start].is_title
+    is_weak = lexicon.has("weak-name-introducers", word) or outer.kind is not MentionKind.NAME
+    is_sure = doc.tokens[outer.end].text == "(" or not is_weak
+    if introduced and is_sure:
         return True
     left = doc.quote(outer.start, outer.end)
     right = doc.quote(start, end)

@@ -88,6 +88,7 @@ class EntityMaker:
         if label is None:
             return None
         texts = {mention.span.of(self.doc.article.text) for mention in names}
+        label = self._long_form(label, nominals) if names else label
         if not names and chain.type is EntityType.CONCEPT:
             texts = {mention.span.of(self.doc.article.text) for mention in nominals}
         sized = next((mention for mention in nominals if mention.size is not None), None)
@@ -107,6 +108,14 @@ class EntityMaker:
         """Return the longest name, the most frequent among equals."""
         counts = Counter(mention.span.of(self.doc.article.text) for mention in names)
         return max(counts, key=lambda text: (len(text.split()) > 1, len(text), counts[text], text))
+
+    def _long_form(self, label: str, nominals: tuple[Mention, ...]) -> str:
+        """Return the phrase that an acronym in brackets stands for: "les très petites entreprises (TPE)"."""
+        if " " in label or not label.isupper():
+            return label
+        tokens = self.doc.tokens
+        before = (m for m in nominals if [t.text for t in tokens[m.end : m.end + 3]] == ["(", label, ")"])
+        return next((mention.span.of(self.doc.article.text) for mention in before), label)
 
     def _description(self, nominals: tuple[Mention, ...], kind: EntityType) -> str | None:
         """Return the noun phrase that best names an unnamed thing; None for a bare anaphor that points nowhere."""

@@ -15,6 +15,8 @@ from kg.quantities import Measure
 from kg.reading import Reading
 from kg.whereabouts import MAX_DISTANCE, Whereabouts, is_cut
 
+MAX_DEPTH = 8  # complements of complements
+APPOINTED = frozenset({"amod", "appos", "flat", "nmod", "obj", "obl", "xcomp"})  # how a function hangs on who gets it
 INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung it
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
@@ -50,6 +52,7 @@ class FillerFinder:
         self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
             "alias": self._aliases,
             "bracketed": lambda predication: self._entities(*self.neighbours.bracketed(predication.head)),
+            "appointer": lambda predication: self._appointers(predication.head),
             "doer": lambda predication: self._doers(predication.head),
             "leader": lambda predication: self._entities(*self.neighbours.leaders(predication)),
             "firm": lambda predication: self._entities(*self.neighbours.firm(predication)),
@@ -59,6 +62,7 @@ class FillerFinder:
             "origin": lambda predication: self._origin(predication.head),
             "phrase": lambda predication: self._entities((predication.tokens[-1], True)),
             "sector": self._sectors,
+            "within": self._within,
             "trigger": lambda predication: (self._trigger(predication),),
         }
 
@@ -208,6 +212,26 @@ class FillerFinder:
             if token.base_dep not in {"nmod", "conj", "obl"}:
                 return ()
             token = governor
+        return ()
+
+    def _within(self, predication: Predication) -> tuple[Filler, ...]:
+        """Return what stands deeper in the phrase of an object: "quitte son poste de directeur général de X"."""
+        heads = [arc.token for token in predication.tokens for arc in self.syntax.of(token, "object")]
+        found: list[int] = []
+        for token in (*predication.tokens, *heads):
+            inner = [arc.token for arc in self.syntax.of(token, self.lexicon.genitive)]
+            while inner and len(found) < MAX_DEPTH:
+                found += inner
+                inner = [arc.token for each in inner for arc in self.syntax.of(each, self.lexicon.genitive)]
+        return self._entities(*((token, False) for token in dict.fromkeys(found)))
+
+    def _appointers(self, noun: int) -> tuple[Filler, ...]:
+        """Return the subject of the verb that a function completes: "X a nommé Y directrice", "au poste de directrice"."""
+        token = self.doc.tokens[noun]
+        while token.head != token.index and token.base_dep in APPOINTED:
+            token = self.doc.tokens[token.head]
+            if token.pos == "VERB":
+                return self._entities(*((arc.token, arc.is_direct) for arc in self.syntax.of(token.index, "subject")))
         return ()
 
     def _is_spread(self, participle: Token) -> bool:

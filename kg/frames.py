@@ -19,14 +19,14 @@ from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "alias", "apposition", "area", "bracketed", "count", "date", "doer", "firm", "holder", "indirect", "industry", "leader",
-    "minus-money", "modified", "money", "nested", "object", "origin", "phrase", "place", "price", "sector", "share", "size",
-    "staff", "staff-share", "subject", "town", "trigger",
+    "alias", "appointer", "apposition", "area", "bracketed", "count", "date", "doer", "firm", "holder", "indirect",
+    "industry", "leader", "minus-money", "modified", "money", "nested", "object", "origin", "phrase", "place",
+    "price", "sector", "share", "size", "staff", "staff-share", "subject", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "with", "without", "only", "named", "unnamed", "requires",
     "requires-object", "requires-phrase", "without-object", "without-subject", "object-as", "direct", "polarity",
-    "modality", "former", "event", "confidence", "examples", "barring", "not-under", "specific", "under",
+    "barring", "confidence", "event", "examples", "former", "modality", "not-under", "specific", "under", "unless",
 })  # fmt: skip
 MIN_EXAMPLES = 2
 DEFAULT_CONFIDENCE = Decimal("0.85")
@@ -81,6 +81,9 @@ class Frame:
     is_planned: bool
     is_former: bool
     is_event: bool  # a noun that names an event ("rachat"): it takes the status of the verb that governs it
+    unless: tuple[
+        str, ...
+    ]  # frames that say it more precisely: where one of them holds of the same word, this one does not
     confidence: Decimal
     examples: tuple[Example, ...]
     where: str  # file:line
@@ -105,6 +108,10 @@ def load_frames(language: str = "fr", directory: Path | None = None) -> tuple[Fr
             frames[frame.name] = frame
     if not frames:
         raise LexiconError(f"lang/{language}/frames: no frame found")
+    for frame in frames.values():
+        for name in frame.unless:
+            if name not in frames:
+                raise LexiconError(f"{frame.where}: there is no frame '{name}'{_hint(name, frozenset(frames))}")
     return tuple(frames[name] for name in sorted(frames))
 
 
@@ -180,6 +187,7 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         barred_subject_nouns=_list_name(where, entry.get("without-subject", ""), lexicon),
         needs_phrase=_flag(where, entry, "requires-phrase", value=True),
         is_event=_flag(where, entry, "event", value=True),
+        unless=tuple(str(name) for name in entry.get("unless") or ()),
         confidence=_confidence(where, entry.get("confidence", DEFAULT_CONFIDENCE)),
         examples=examples,
         where=where,

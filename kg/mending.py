@@ -60,6 +60,8 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     form = verb_forms(lexicon).get(token.lower) if token.pos == "NOUN" else None
     if form is not None and form[1] and _heads_clause(doc, token.index):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
+    if token.pos == "ADJ" and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
+        return replace(token, pos="NOUN")  # "X, économiste chez Y"
     if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
         return replace(token, pos="NOUN")  # "le DG de X" is no name
     return _as_finite(doc, _with_infinitive(token, lexicon)) if token.pos in {"VERB", "AUX"} else token

@@ -364,7 +364,7 @@ class StanceFinder:
 
     def _adjectives(self, index: int, stance: Stance) -> Stance:
         noun = self.doc.tokens[index]
-        near = {child.index for child in self.doc.kids(index, "amod", "advmod")} | {index - 1}
+        near = {child.index for child in self.doc.kids(index, "amod", "advmod", "nmod")} | {index - 1}
         for position in sorted(near):
             token = self.doc.tokens[position]
             if token.sentence != noun.sentence or token.pos not in {"ADJ", "NOUN", "X", "ADV"}:
