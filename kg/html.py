@@ -64,19 +64,20 @@ def build_page(
     knowledge: Knowledge,
     ontology: Ontology,
     *,
-    title: str = "kg",
+    title: str | None = None,
     language: str = "fr",
     bare: Collection[Status] = _BARE,
 ) -> str:
     """Return the HTML of a page that shows all of `knowledge`; its interface starts in `language` ("fr" or "en").
 
-    `bare` are the statuses whose claims become bare triples in the Turtle that the page saves. Raises GraphError when the
-    language is neither, or pyvis lacks the script that draws.
+    Without a `title` it has the headline of its only article, or the name of the program. `bare` are the statuses whose
+    claims become bare triples in the Turtle that the page saves. Raises GraphError when the language is neither, or pyvis
+    lacks the script that draws.
     """
     if language not in _LANGUAGES:
         raise GraphError(f"page language {language!r}: has no interface; languages are {', '.join(_LANGUAGES)}")
     page = PageData(knowledge, ontology)
-    network = GraphNetwork(title=title, language=language, page=page)
+    network = GraphNetwork(title=_find_title(knowledge) if title is None else title, language=language, page=page)
     network.content["bare"] = [status.value for status in Status if status in bare]
     return network.generate_html()
 
@@ -127,6 +128,12 @@ class GraphNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             document=escape_json(document),
         )
         return html.encode("utf-8", "replace").decode("utf-8")  # the title, too, must be writable
+
+
+def _find_title(knowledge: Knowledge) -> str:
+    if len(knowledge.articles) == 1 and (headline := knowledge.articles[0].title):
+        return headline.of(knowledge.articles[0].text)
+    return "kg"
 
 
 def escape_json(value: Json) -> str:

@@ -53,11 +53,14 @@ class Graph:
         """Return the answer to a SPARQL query; the prefixes of the graph are declared. Raises GraphError."""
         return run_query(self.rdf, sparql)
 
-    def page(self, *, title: str = "kg", language: str = "fr") -> str:
-        """Return the page that explores the graph, as HTML; its interface starts in "fr" or "en". Raises GraphError."""
+    def page(self, *, title: str | None = None, language: str = "fr") -> str:
+        """Return the page that explores the graph, as HTML; its interface starts in "fr" or "en". Raises GraphError.
+
+        Without a title it has the headline of its only article, or the name of the program.
+        """
         return build_page(self.knowledge, load_ontology(), title=title, language=language, bare=BARE[self.facts])
 
-    def view(self, *, title: str = "kg", language: str = "fr", height: int = 720) -> View:
+    def view(self, *, title: str | None = None, language: str = "fr", height: int = 720) -> View:
         """Return the page for a notebook, which shows it inline, `height` pixels high. Raises GraphError."""
         return View(page=self.page(title=title, language=language), height=height)
 

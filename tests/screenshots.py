@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 
 from browser import Visit, find_browser, start_browser
+from page_knowledge import large_knowledge
+
+from kg.html import build_page
+from kg.ontology import load_ontology
 
 REPOSITORY = Path(__file__).parent.parent
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -16,19 +20,24 @@ def main() -> None:
     if path is None:
         sys.exit("no Chromium or Chrome is installed; Debian has it as 'chromium', KG_BROWSER can name another")
     page = REPOSITORY / "output" / "graph.html"
-    chosen = f"#c={find_claim(page)}"
+    large = REPOSITORY / "output" / "large.html"
+    large.write_text(build_page(large_knowledge(5000), load_ontology()), encoding="utf-8")
+    claim = f"#c={find_claim(page)}"
     pictures = [
-        ("docs/page.png", chosen, WIDE, "light"),
-        ("output/page-light.png", "", WIDE, "light"),
-        ("output/page-dark.png", chosen, WIDE, "dark"),
-        ("output/page-table.png", "#view=table", WIDE, "light"),
-        ("output/page-phone.png", chosen, NARROW, "light"),
+        ("docs/page.png", page, claim, WIDE, "light"),
+        ("output/page-light.png", page, "", WIDE, "light"),
+        ("output/page-dark.png", page, claim, WIDE, "dark"),
+        ("output/page-entity.png", page, "#n=klarna", WIDE, "light"),
+        ("output/page-table.png", page, "#view=table", WIDE, "light"),
+        ("output/page-phone.png", page, claim, NARROW, "light"),
+        ("output/page-large.png", large, "#n=e4", WIDE, "light"),
+        ("output/page-whole.png", large, "#view=whole", WIDE, "light"),
     ]
     with start_browser(path) as browser:
-        for name, fragment, size, scheme in pictures:
+        for name, file, fragment, size, scheme in pictures:
             context = browser.new_context(viewport=size, color_scheme=scheme, locale="fr-FR")  # type: ignore[arg-type]
-            visit = Visit(context, page, fragment)
-            visit.page.wait_for_timeout(300)  # the canvas is drawn in the next frames
+            visit = Visit(context, file, fragment)
+            visit.page.wait_for_timeout(600)  # the canvas is drawn in the next frames
             visit.page.screenshot(path=REPOSITORY / name)
             context.close()
             print(name)  # noqa: T201 - a script

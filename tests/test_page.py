@@ -131,8 +131,9 @@ def test_page_follows_the_colour_scheme_and_can_leave_it(open_page: Open, scheme
     expect(body).to_have_css("background-color", {"dark": "rgb(255, 255, 255)", "light": "rgb(20, 24, 29)"}[scheme])
 
 
-def test_phone_needs_no_sideways_scrolling(open_page: Open) -> None:
-    visit = open_page(fragment="#n=openai", viewport={"width": 360, "height": 740}, has_touch=True)
+@pytest.mark.parametrize(("name", "fragment"), [("seed", "#n=openai"), ("hostile", "#n=__proto__")])
+def test_phone_needs_no_sideways_scrolling(open_page: Open, name: str, fragment: str) -> None:
+    visit = open_page(name, fragment, viewport={"width": 360, "height": 740}, has_touch=True)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
     expect(visit.page.locator("#details h2")).to_be_in_viewport()
 

@@ -21,6 +21,15 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+def test_nothing_of_the_page_goes_untested_in_continuous_integration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="no browser"):
+        skip_browser_test("no browser")
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="no browser"):
+        skip_browser_test("no browser")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("name", "fragment", "options"),

@@ -86,12 +86,18 @@ function relax(sizes, links, seed) {
     });
   }
   for (const [one, other, length] of links) want(one, other, length);
-  const pairs = [...wanted].map(([key, length]) => [Math.floor(key / count), key % count, length, 1 / length ** 2]);
+  const [heres, theres, lengths] = [new Int32Array(wanted.size), new Int32Array(wanted.size), new Float64Array(wanted.size)];
+  let pair = 0;
+  wanted.forEach((length, key) => { heres[pair] = Math.floor(key / count); theres[pair] = key % count; lengths[pair] = length; pair += 1; });
   for (let round = 0; round < ROUNDS; round += 1) {
     const [sumX, sumY, total] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-    for (const [here, there, length, weight] of pairs) {
-      const [across, down] = [x[here] - x[there], y[here] - y[there]];
-      const share = length / Math.max(Math.hypot(across, down), 1e-6);
+    for (pair = 0; pair < heres.length; pair += 1) {
+      const here = heres[pair];
+      const there = theres[pair];
+      const weight = 1 / lengths[pair] ** 2;
+      const across = x[here] - x[there];
+      const down = y[here] - y[there];
+      const share = lengths[pair] / Math.max(Math.sqrt(across * across + down * down), 1e-6);
       sumX[here] += weight * (x[there] + across * share);
       sumY[here] += weight * (y[there] + down * share);
       total[here] += weight;

@@ -1,6 +1,7 @@
 // The table: every claim the filters let through, for the keyboard, for screen readers, and for whoever likes tables.
 
 const COLUMNS = ["subject", "relation", "object", "status", "speaker", "confidence", "article"];
+const shownColumns = COLUMNS.filter((column) => column !== "article" || facts.articles.length > 1);
 const ROWS = 300; // written at once
 let order = { column: null, falls: false };
 let rowLimit = ROWS;
@@ -40,23 +41,23 @@ function sortedClaims(claims) {
 }
 
 function showTable(claims) {
-  document.getElementById("columns").replaceChildren(...COLUMNS.map((column) => {
+  byId("columns").replaceChildren(...shownColumns.map((column) => {
     const isSorted = order.column === column;
     const button = element("button", { type: "button" }, say(column), element("span", { "aria-hidden": "true" }, isSorted ? (order.falls ? " ▼" : " ▲") : ""));
     button.addEventListener("click", () => {
       order = { column, falls: isSorted && !order.falls };
       showTable(claims);
-      document.querySelector(`#columns th:nth-child(${COLUMNS.indexOf(column) + 1}) button`).focus();
+      document.querySelector(`#columns th:nth-child(${shownColumns.indexOf(column) + 1}) button`).focus();
     });
     return element("th", { scope: "col", "aria-sort": isSorted ? (order.falls ? "descending" : "ascending") : null }, button);
   }));
   const chosen = sortedClaims(claims);
-  document.getElementById("rows").replaceChildren(...chosen.slice(0, rowLimit).map((index) => {
+  byId("rows").replaceChildren(...chosen.slice(0, rowLimit).map((index) => {
     const claim = facts.claims[index];
     const isSelected = state.selection?.claim !== undefined && claimsWith(state.selection.claim).includes(index);
-    return element("tr", { "aria-current": isSelected ? "true" : null }, ...COLUMNS.map((column) => element("td", { class: column }, cell(claim, index, column))));
+    return element("tr", { "aria-current": isSelected ? "true" : null }, ...shownColumns.map((column) => element("td", { class: column }, cell(claim, index, column))));
   }));
-  document.getElementById("more-rows").hidden = chosen.length <= rowLimit;
+  byId("more-rows").hidden = chosen.length <= rowLimit;
 }
 
 /** The table as CSV; a cell that a spreadsheet would compute is kept text. */

@@ -82,10 +82,16 @@ function styleWholeEdge(id, attributes) {
   return {
     ...attributes,
     hidden: !wholeShown.edges.has(id),
-    color: isSelected ? colours.accent : isNear || status === "negated" ? lineColour(status) : colours.faint.replace("rgb(", "rgba(").replace(")", `, ${wholeNear ? 0.25 : 0.6})`),
+    color: isSelected ? colours.accent : isNear || status === "negated" ? lineColour(status) : blend(colours.surface, colours.faint, wholeNear ? 0.3 : 0.7),
     size: isSelected ? 3 : isNear ? 1.4 : 0.7,
     zIndex: isNear ? 1 : 0,
   };
+}
+
+/** A colour between two, as rgb(): sigma loses thin lines that are half transparent. */
+function blend(from, to, share) {
+  const [start, end] = [from, to].map((colour) => colour.match(/[\d.]+/g).map(Number));
+  return `rgb(${start.slice(0, 3).map((value, index) => Math.round(value + (end[index] - value) * share)).join(", ")})`;
 }
 
 /** The label of a node under the pointer, on a ground of its own. */
