@@ -86,14 +86,14 @@ function relax(sizes, links, seed) {
     });
   }
   for (const [one, other, length] of links) want(one, other, length);
-  const [heres, theres, lengths] = [new Int32Array(wanted.size), new Int32Array(wanted.size), new Float64Array(wanted.size)];
+  const [starts, ends, lengths] = [new Int32Array(wanted.size), new Int32Array(wanted.size), new Float64Array(wanted.size)];
   let pair = 0;
-  wanted.forEach((length, key) => { heres[pair] = Math.floor(key / count); theres[pair] = key % count; lengths[pair] = length; pair += 1; });
+  wanted.forEach((length, key) => { starts[pair] = Math.floor(key / count); ends[pair] = key % count; lengths[pair] = length; pair += 1; });
   for (let round = 0; round < ROUNDS; round += 1) {
     const [sumX, sumY, total] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-    for (pair = 0; pair < heres.length; pair += 1) {
-      const here = heres[pair];
-      const there = theres[pair];
+    for (pair = 0; pair < starts.length; pair += 1) {
+      const here = starts[pair];
+      const there = ends[pair];
       const weight = 1 / lengths[pair] ** 2;
       const across = x[here] - x[there];
       const down = y[here] - y[there];
