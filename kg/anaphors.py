@@ -124,7 +124,20 @@ class Anaphors:
             return frozenset(EntityType) - {EntityType.GROUP}
         if self.lexicon.has("indirect-pronouns", token.lower) and token.pos == "PRON":
             return AGENTS
+        if self.is_genitive(mention):
+            return REFERENTS - {EntityType.PERSON}
         return REFERENTS
+
+    def is_genitive(self, mention: Mention) -> bool:
+        """Tell whether a pronoun stands for "of it": "il en est le PDG"."""
+        return self.lexicon.has("genitive-pronouns", self.doc.tokens[mention.head].lower)
+
+    def genders(self, mention: Mention) -> frozenset[str]:
+        """Return the gender of a pronoun, which the tagger often leaves open."""
+        words = {token.lower for token in self.doc.tokens[mention.start : mention.end]}
+        if words & self.lexicon.lists["feminine-pronouns"]:
+            return frozenset({"Gender=Fem"})
+        return frozenset({"Gender=Masc"}) if words & self.lexicon.lists["masculine-pronouns"] else frozenset()
 
     def favoured_types(self, mention: Mention) -> frozenset[EntityType]:
         """Return the types that the verb or the noun beside a pronoun speaks for: "son PDG" is of a company."""

@@ -10,7 +10,7 @@ from itertools import takewhile
 from kg.anaphors import Anaphors
 from kg.arcs import Syntax
 from kg.doc import Doc
-from kg.model import EntityType, Mention
+from kg.model import EntityType, Mention, MentionKind
 from kg.profiles import Draft, Profile, Profiles
 
 MAX_PRONOUN_DISTANCE = 2  # sentences
@@ -23,6 +23,7 @@ SAME_NOUN = 2.5  # "un cabinet … le cabinet", "l’imprimeur X … l’imprime
 SAME_GENERAL_NOUN = 1.0  # "le groupe X" is not the only group
 OTHER_NOUN = 1.5  # of a chain known by another trade
 FAVOURED = 1.5
+PRONOUN_DECAY = 1.5  # a sentence
 OWNER = 2.0  # of the subject of the clause, for a possessive
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
 MIN_LEAD = 0.2  # by how much the best candidate has to stand out: of two that are nearly alike neither is taken
@@ -93,7 +94,10 @@ class Antecedents:
         barred = self.barred(mention)
         favoured = self.anaphors.favoured_types(mention)
         is_demonstrative = self.anaphors.is_demonstrative(mention)
-        owner = self._clause_subject(mention) if self.doc.tokens[mention.head].pos == "DET" else None
+        subject = self._clause_subject(mention)
+        owner = subject if self.doc.tokens[mention.head].pos == "DET" else None
+        if subject is not None and self.anaphors.is_genitive(mention):
+            barred.add(subject.position)
         scored = []
         for draft in (*self._near(mention, types, MAX_PRONOUN_DISTANCE), *self._subjects_before(mention)):
             if draft.position in barred or not self._agrees(mention, draft):
@@ -137,10 +141,10 @@ class Antecedents:
             and not profile.genders & draft.genders
         ):
             return None
-        is_specific = self.anaphors.is_specific(profile.noun)
         fit = SAME_WORDS if profile.trades & draft.trades else 0.0
         if same_noun:
-            fit = max(fit, SAME_NOUN if is_specific or not draft.is_named else SAME_GENERAL_NOUN)
+            is_general = draft.is_named and self.anaphors.lexicon.has("general-nouns", profile.noun)
+            fit = max(fit, SAME_GENERAL_NOUN if is_general else SAME_NOUN)
         elif draft.nouns and self.anaphors.is_other_trade(profile.noun, draft.nouns):
             fit -= OTHER_NOUN
         if profile.countries & draft.countries or profile.regions & draft.regions:
@@ -182,7 +186,7 @@ class Antecedents:
         pronoun = self.doc.tokens[mention.head]
         if pronoun.base_dep != "nsubj" or self.anaphors.is_agent(mention) or self.anaphors.is_plural(pronoun, mention):
             return
-        genders = {feature for feature in pronoun.morph if feature.startswith("Gender=")}
+        genders = self.anaphors.genders(mention)
         for draft in self._near(mention, THINGS, 1):
             last = self.doc.tokens[_before(mention, draft)[-1].head]
             is_subject = last.base_dep == "nsubj" and not draft.is_named
@@ -224,10 +228,9 @@ class Antecedents:
 
     def _agrees(self, mention: Mention, draft: Draft) -> bool:
         head = self.doc.tokens[mention.head]
-        if head.pos != "DET":
-            genders = {feature for feature in head.morph if feature.startswith("Gender=")}
-            if genders and draft.genders and not genders & draft.genders:
-                return False
+        genders = self.anaphors.genders(mention)
+        if genders and draft.genders and not genders & draft.genders:
+            return False
         return draft.is_plural is self.anaphors.is_plural(head, mention) or EntityType.GROUP in draft.types
 
     # -- salience ------------------------------------------------------------------------------------------------------
@@ -237,7 +240,7 @@ class Antecedents:
         # a possessive brings nothing to the fore
         before = [m for m in _before(mention, draft) if self.doc.tokens[m.head].pos != "DET"] or draft.mentions[:1]
         score = -0.03 * (mention.start - before[-1].start) + (1.0 if EntityType.PERSON in draft.types else 0.0)
-        return score - (0.0 if draft.genders else 0.5)
+        return score - (0.0 if draft.genders else 0.5) - 3.0 * self._distance(mention, draft)
 
     def _salience(self, mention: Mention, draft: Draft) -> float:
         """Return how much a chain stands out where an anaphor is."""
@@ -246,7 +249,10 @@ class Antecedents:
         sentence = tokens[before[-1].head].sentence
         near = takewhile(lambda m: tokens[m.head].sentence == sentence, reversed(before))
         score = min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
-        score += max(self._prominence(m.head) for m in near) - (tokens[mention.head].sentence - sentence)
+        score += max(self._prominence(m.head) for m in near)
+        score -= (tokens[mention.head].sentence - sentence) * (
+            1.0 if mention.kind is MentionKind.NOMINAL else PRONOUN_DECAY
+        )
         if before[0].start == 0 or self.doc.sentence_of(before[0].head).is_title:
             score += IN_TITLE
         return score

@@ -143,10 +143,15 @@ class _Resolver:
         below = self.doc.tokens[mention.head]
         if below.pos != "DET":
             return None
+        own: set[int] = set()  # "son directeur, Paul Rivet, part": the possessive is not of him
         for ancestor in self.doc.ancestors(mention.head):
+            own |= {ancestor.index} | (
+                {self.described[ancestor.index].head} if ancestor.index in self.described else set()
+            )
             is_outside = below.base_dep in {"obl", "advcl"} and ancestor.index > below.index
             for arc in self.syntax.of(ancestor.index, "subject"):
-                if arc.token > mention.head and ancestor.pos == "VERB" and (is_outside or not is_fronted):
+                is_later = arc.token > mention.head and arc.token not in own
+                if is_later and ancestor.pos == "VERB" and (is_outside or not is_fronted):
                     return self.pool.of_head.get(arc.token) or self._future_name(arc.token)
             below = ancestor
         return None
@@ -252,7 +257,8 @@ class _Resolver:
                 first = draft.mentions[0]
                 if self.doc.tokens[first.head].sentence >= MAX_LEAD:
                     break
-                if first.kind is MentionKind.NOMINAL and kind in self.anaphors.noun_types(first, in_title=True):
+                is_ahead = first.kind is MentionKind.NOMINAL and self.anaphors.is_anaphoric(first)
+                if is_ahead and kind in self.anaphors.noun_types(first, in_title=True):
                     main = self._main(draft, named)
                     if main is not None:
                         self._merge(main, draft)

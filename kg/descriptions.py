@@ -81,13 +81,14 @@ def find_list_descriptions(
     by_head = {mention.head: mention for mention in mentions if mention.kind is MentionKind.NAME}
     lists = {heads for heads in syntax.lists.values() if all(head in by_head for head in heads)}
     found: dict[int, tuple[int, ...]] = {}
+    several: dict[int, list[Mention]] = {}  # plural nouns by sentence
+    for mention in mentions if lists else ():
+        token = doc.tokens[mention.head]
+        if mention.kind is MentionKind.NOMINAL and "Number=Plur" in token.morph:
+            several.setdefault(token.sentence, []).append(mention)
     for heads in sorted(lists):
         first, last = by_head[heads[0]], by_head[heads[-1]]
-        for mention in mentions:
-            token = doc.tokens[mention.head]
-            same = token.sentence == doc.tokens[first.head].sentence
-            if mention.kind is not MentionKind.NOMINAL or not same or "Number=Plur" not in token.morph:
-                continue
+        for mention in several.get(doc.tokens[first.head].sentence, ()):
             is_before = mention.head < first.start and _is_open_until(doc, mention, first.start, lexicon)
             is_after = _start(doc, mention) == last.end + 1 and doc.tokens[last.end].text in {",", "("}
             agreeing = sum(agrees(doc, mention.head, by_head[head], lexicon, is_plural=True) for head in heads)
@@ -133,7 +134,7 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
     words = {lexicon.without_former(word) for word in (token.lemma, token.lower)}
     words |= {word.partition("-")[0] for word in words}  # "l’entrepreneur-investisseur X"
     lists = {
-        EntityType.PERSON: ("person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
+        EntityType.PERSON: ("person-titles", "person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
         EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns"),
         EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
         EntityType.PLACE: ("place-nouns", "site-nouns"),
@@ -155,7 +156,9 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
             is_bare = before.pos not in {"ADP", "DET", "CCONJ"} and not lexicon.has("genitive-forms", before.lower)
             if is_bare and agrees(doc, mention.head, name, lexicon):
                 return name
-            second = names.get(name.end)  # "le PDG de Klarna Sebastian Siemiatkowski"
+            second = (
+                names.get(name.end) if name.end < sentence.end else None
+            )  # "le PDG de Klarna Sebastian Siemiatkowski"
             return second if second is not None and agrees(doc, mention.head, second, lexicon) else None
         if token.pos not in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or position == sentence.start:
             return None

@@ -166,8 +166,8 @@ class Inheritance:
     def _take(self, token: Token, head: Token, roles: tuple[str, ...]) -> None:
         for role in roles:
             found = [arc for arc in self.table.arcs[head.index] if arc.role == role]
-            if role == "subject" and not found and self.table.is_passive(head.index):
-                found = [arc for arc in self.table.arcs[head.index] if arc.role == "object"]
+            if role == "subject" and self.table.is_passive(head.index):  # "fondé en 1962, X a été racheté par Y"
+                found = [arc for arc in self.table.arcs[head.index] if arc.role == "object"] or found
             if found:
                 target = "object" if self.table.is_passive(token.index) else "subject"
                 for arc in found:

@@ -98,10 +98,17 @@ def _pronouns(doc: Doc, in_name: set[int], lexicon: Lexicon) -> list[Mention]:
         token = doc.tokens[index]
         is_personal = lexicon.has("light-person-pronouns", token.lower) and token.pos == "PRON"
         is_indirect = lexicon.has("indirect-pronouns", token.lower) and token.pos in {"PRON", "DET"}
+        is_genitive = lexicon.has("genitive-pronouns", token.lower) and token.pos == "PRON" and token.base_dep != "expl"
         is_speaker = any(lexicon.has(name, token.lower) for name in ("first-person-singular", "first-person-plural"))
         is_spoken = is_speaker and token.pos in {"PRON", "DET"} and token.base_dep != "expl"
         is_possessive = lexicon.has("possessives", token.lower) and token.pos == "DET"
-        if (is_personal and not _is_impersonal(doc, token, lexicon)) or is_indirect or is_possessive or is_spoken:
+        if (
+            (is_personal and not _is_impersonal(doc, token, lexicon))
+            or is_indirect
+            or is_possessive
+            or is_spoken
+            or is_genitive
+        ):
             found.append(_pronoun(doc, index, index + 1, index))
         index += 1
     return found

@@ -20,7 +20,7 @@ def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) 
             names[fold(mention.span.of(doc.text))] = mention.type
             first.setdefault(fold(mention.span.of(doc.text)), mention.start)
     counts = Counter(fold(m.span.of(doc.text)) for m in mentions)
-    acronyms = dict(_acronyms(doc, mentions))
+    acronyms = dict(_acronyms(doc, mentions, lexicon))
     for short in sorted(names):
         found = [
             full
@@ -52,18 +52,22 @@ def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | No
     if not is_later or any(lexicon.has(name, word) for name in BRANCHES for word in rest):
         return False
     is_form = all(lexicon.has("organization-name-parts", word) for word in rest)
+    if any(rest[0] in lexicon.lists[name] for name in ("cities", "countries", "regions")):
+        return False  # "Novalia France" is a part of "Novalia"
     is_word = any(short in lexicon.lists[name] for name in ("cities", "countries", "regions", "first-names"))
     return is_form or (len(rest) == 1 and len(short) >= MIN_SHORT_NAME and not is_word)
 
 
-def _acronyms(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:
+def _acronyms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield acronyms introduced in brackets with the key of what they stand for: "l’intelligence artificielle (IA)"."""
     for mention in mentions:
         end = mention.end
-        if mention.kind is MentionKind.PRONOUN or end + 2 >= len(doc.tokens) or doc.tokens[end].text != "(":
+        if mention.kind is MentionKind.PRONOUN or end + 3 >= len(doc.tokens) or doc.tokens[end].text not in {"(", ","}:
             continue
-        acronym = doc.tokens[end + 1]
-        if doc.tokens[end + 2].text != ")" or not acronym.text.isupper() or len(acronym.text) < 2:  # noqa: PLR2004
+        is_introduced = lexicon.has("name-introducers", doc.tokens[end + 1].lower)  # ", ou BCM,"
+        acronym, after = doc.tokens[end + 1 + is_introduced], doc.tokens[end + 2 + is_introduced]
+        is_closed = after.text == ")" if doc.tokens[end].text == "(" else is_introduced
+        if not is_closed or not acronym.text.isupper() or len(acronym.text) < 2:  # noqa: PLR2004
             continue
         words = [token.lower for token in doc.tokens[mention.start : mention.end] if token.text[:1].isalnum()]
         if words and words[0][:1] == acronym.lower[:1]:

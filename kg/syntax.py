@@ -57,6 +57,9 @@ class _Builder:
         if is_possessive or is_relative:
             self.table.add(head.index, self.lexicon.genitive, argument)
             return
+        if token.pos == "PRON" and self.lexicon.has("genitive-pronouns", token.lower):
+            self._of_it(head, argument)
+            return
         role = self.lexicon.roles.get(token.base_dep)
         if role is None or token.pos == "PUNCT" or self.lexicon.has("euphonic-forms", token.lower):
             return
@@ -70,6 +73,13 @@ class _Builder:
             self._subject(head, argument)
         else:
             self.table.add(head.index, role, argument)
+
+    def _of_it(self, head: Token, pronoun: int) -> None:
+        """Read "il en est le PDG", "elle en détient 8 %": the pronoun completes the attribute or the object."""
+        objects = (head,) if head.pos == "NOUN" else tuple(self.doc.kids(head.index, "obj", "xcomp"))
+        for noun in objects:
+            if noun.pos == "NOUN":
+                self.table.add(noun.index, self.lexicon.genitive, pronoun)
 
     def _is_inverted(self, token: Token, verb: Token) -> bool:
         """Tell whether an object behind a verb whose object is "que" is its subject: "qu’utilise le groupe X"."""
