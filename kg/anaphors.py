@@ -9,6 +9,8 @@ from kg.profiles import Draft, Profile
 
 ANAPHORS = (
     ("organization-anaphors", EntityType.ORGANIZATION),
+    ("trade-nouns", EntityType.ORGANIZATION),
+    ("maker-nouns", EntityType.ORGANIZATION),
     ("person-anaphors", EntityType.PERSON),
     ("product-anaphors", EntityType.PRODUCT),
     ("place-anaphors", EntityType.PLACE),
@@ -89,19 +91,21 @@ class Anaphors:
         """Tell whether a thing that goes by some nouns is hardly one by another: a fund is no "société"."""
         if self.is_specific(noun):
             return any(map(self.is_specific, others))
-        is_business = self.lexicon.has("enterprise-nouns", noun)
-        return is_business and not any(self.lexicon.has("enterprise-nouns", other) for other in others)
+        return self._is_business_noun(noun) and not any(map(self._is_business_noun, others))
+
+    def _is_business_noun(self, noun: str) -> bool:
+        return self.lexicon.has("enterprise-nouns", noun) or self.lexicon.has("trade-nouns", noun)
 
     def _is_body_noun(self, noun: str) -> bool:
         return self.lexicon.has("body-nouns", noun)
 
     def is_other_kind(self, profile: Profile, draft: Draft) -> bool:
         """Tell whether a noun for businesses meets a body that is none: "l’entreprise" is not "le Conseil européen"."""
-        if not self.lexicon.has("enterprise-nouns", profile.noun):
+        if not self._is_business_noun(profile.noun):
             return False
         words = draft.nouns | draft.first_words
         is_body = any(map(self._is_body_noun, words)) or bool(draft.names & self.lexicon.lists["institutions"])
-        return is_body and not any(self.lexicon.has("enterprise-nouns", word) for word in draft.nouns)
+        return is_body and not any(map(self._is_business_noun, draft.nouns))
 
     def is_other_place(self, profile: Profile, draft: Draft) -> bool:
         """Tell whether a noun for a country meets a city, or the other way round."""

@@ -52,8 +52,6 @@ def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | No
     if not is_later or any(lexicon.has(name, word) for name in BRANCHES for word in rest):
         return False
     is_form = all(lexicon.has("organization-name-parts", word) for word in rest)
-    if any(rest[0] in lexicon.lists[name] for name in ("cities", "countries", "regions")):
-        return False  # "Novalia France" is a part of "Novalia"
     is_word = any(short in lexicon.lists[name] for name in ("cities", "countries", "regions", "first-names"))
     return is_form or (len(rest) == 1 and len(short) >= MIN_SHORT_NAME and not is_word)
 
