@@ -215,8 +215,9 @@ class FillerFinder:
         return ()
 
     def _within(self, predication: Predication) -> tuple[Filler, ...]:
-        """Return what stands deeper in the phrase of an object: "quitte son poste de directeur général de X"."""
-        heads = [arc.token for token in predication.tokens for arc in self.syntax.of(token, "object")]
+        """Return what stands deeper in a phrase behind a verb: "quitte son poste de chef de X", "visé par une plainte de X"."""
+        arcs = [arc for token in predication.tokens for arc in self.syntax.arcs[token]]
+        heads = [arc.token for arc in arcs if arc.role in {"object", "subject"} and arc.token > predication.head]
         found: list[int] = []
         for token in (*predication.tokens, *heads):
             inner = [arc.token for arc in self.syntax.of(token, self.lexicon.genitive)]
@@ -241,14 +242,12 @@ class FillerFinder:
 
     def _origin(self, head: int) -> tuple[Filler, ...]:
         token = self.doc.tokens[head]
-        if token.lower not in self.lexicon.origins:  # "le premier ministre belge": the adjective behind the noun
+        if not self.lexicon.origins_of(token.lower):  # "le premier ministre belge": the adjective behind the noun
             following = self.doc.tokens[head + 1 : head + 3]
-            token = next((t for t in following if t.lower in self.lexicon.origins), token)
+            token = next((t for t in following if self.lexicon.origins_of(t.lower)), token)
             head = token.index
-        origin = self.lexicon.origins.get(token.lower)
-        if origin is None:
-            return ()
-        return (Filler(self.entities.of_place(origin.place, head), token.span, head),)
+        places = (self.entities.of_place(origin.place, head) for origin in self.lexicon.origins_of(token.lower))
+        return tuple(Filler(place, token.span, head) for place in places)
 
     def _industries(self, head: int) -> Iterator[Filler]:
         """Yield the trades that adjectives give: "le géant minier suisse"."""

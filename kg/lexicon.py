@@ -56,6 +56,15 @@ class Lexicon:
         prefix = next((prefix for prefix in sorted(self.lists["former-prefixes"]) if word.startswith(prefix)), "")
         return word.removeprefix(prefix)
 
+    def origins_of(self, word: str) -> tuple[Origin, ...]:
+        """Return the places that an adjective of origin speaks of: two for "franco-belge"."""
+        if word in self.origins:
+            return (self.origins[word],)
+        first, _, last = word.partition("-")
+        place = self.maps["demonym-prefixes"].get(first)
+        known = self.origins.get(last)
+        return (Origin(place=place, is_country=True), known) if place is not None and known is not None else ()
+
     def reflexive_forms(self, lemma: str) -> tuple[str, ...]:
         """Return a reflexive verb as the lists write it, with and without elision."""
         pronouns = sorted(self.lists["reflexive-pronouns"])
@@ -116,7 +125,7 @@ def load_lexicon(language: str = "fr", directory: Path | None = None) -> Lexicon
 FOLDED = frozenset({"cities", "countries", "institutions", "known-companies", "known-products", "regions"})
 # What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
 NEEDED_MAPS = frozenset({
-    "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "er-stem-changes",
+    "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes", "er-stem-changes",
     "fractions", "lemmas", "magnitudes", "months", "number-words", "participles", "percent-signs", "prepositions",
     "quote-pairs", "region-adjectives", "softened-consonants",
 })  # fmt: skip

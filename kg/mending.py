@@ -21,7 +21,8 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     doc = mend_clauses(replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens)), lexicon)
     tokens = doc.tokens
     for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
-        moved = _attach(doc, tokens[index], lexicon)
+        owner = _owner_of_word(doc, tokens[index], lexicon)
+        moved = replace(tokens[index], head=owner) if owner is not None else _attach(doc, tokens[index], lexicon)
         if moved is not tokens[index]:
             tokens = (*tokens[:index], moved, *tokens[index + 1 :])
             doc = replace(doc, tokens=tokens, children=children_of(tokens))
@@ -101,6 +102,34 @@ def _irregular_tense(token: Token, lexicon: Lexicon) -> frozenset[str]:
             if any(token.lower.endswith(ending) for ending in sorted(lexicon.lists[name])):
                 return morph
     return frozenset()
+
+
+def _owner_of_word(doc: Doc, token: Token, lexicon: Lexicon) -> int | None:
+    """Return the noun that a word belongs to, when the parser hung it beside it.
+
+    "le fabricant de puces américain", an origin that agrees with the outer noun only; "X, fondateur et directeur de Y", two
+    functions of one person.
+    """
+    head = doc.tokens[token.head]
+    if token.base_dep == "amod" and token.lower in lexicon.origins and head.base_dep in {"nmod", "obl"}:
+        outer = doc.tokens[head.head]
+        is_outer = outer.pos == "NOUN" and outer.index < head.index < token.index
+        return outer.index if is_outer and not _agree(token, head) and _agree(token, outer) else None
+    if token.base_dep == "conj" and token.pos == "NOUN" and token.index > 1:
+        first = doc.tokens[token.index - 2]
+        is_pair = first.base_dep == "appos" and first.head == token.head and lexicon.has("person-nouns", first.lemma)
+        return first.index if is_pair and lexicon.has("person-nouns", token.lemma) else None
+    return None
+
+
+def _agree(one: Token, other: Token) -> bool:
+    """Tell whether two words have neither number nor gender against each other."""
+    for feature in ("Gender=", "Number="):
+        here = {value for value in one.morph if value.startswith(feature)}
+        there = {value for value in other.morph if value.startswith(feature)}
+        if here and there and here != there:
+            return False
+    return True
 
 
 def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:

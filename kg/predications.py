@@ -69,6 +69,8 @@ def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
     """Yield the forms under which a token may stand in a trigger list."""
     yield token.lemma
     yield token.lower
+    if "-" in token.lower and token.lower not in lexicon.origins and lexicon.origins_of(token.lower):
+        yield token.lower.partition("-")[2]  # "franco-belge"
     if kind == "noun":
         yield lexicon.without_former(token.lower)
 

@@ -11,6 +11,7 @@ from kg.speakers import NOMINAL
 from kg.told import ToldFinder
 
 MIN_QUOTED_TOKENS = 4  # fewer are a term in quotation marks, not a declaration
+MIN_BIT_TOKENS = 3  # fewer are a term within what is told
 MIN_QUOTED_SHARE = 0.25  # of a sentence: quoted bits that are less are not what is told
 
 
@@ -51,6 +52,7 @@ class _Finder:
     def _narrowed(self, told: Declaration) -> Declaration:
         """Return what is told by "selon X" or "…, dit X" with its quoted bits alone, where it has some."""
         inside = [quote for quote in self.quotes if told.start <= quote.start and quote.end <= told.end + 1]
+        inside = [quote for quote in inside if quote.end - quote.start >= MIN_BIT_TOKENS]
         quoted = sum(quote.end - quote.start for quote in inside)
         if quoted < max(MIN_QUOTED_TOKENS, MIN_QUOTED_SHARE * (told.end - told.start)):
             return told
