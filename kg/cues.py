@@ -11,11 +11,12 @@ from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Vote
 
-WEAK, FAIR, STRONG = Decimal("0.75"), Decimal(2), Decimal(3)
+WEAK, FAIR, STRONG, SURE = Decimal("0.75"), Decimal(2), Decimal(3), Decimal(5)
 LIKELY = Decimal("1.4")  # below what the recogniser says
 GAZETTEERS = (
-    ("countries", EntityType.PLACE, Decimal(5), "country"),
+    ("countries", EntityType.PLACE, SURE, "country"),
     ("institutions", EntityType.ORGANIZATION, STRONG, "institution"),
+    ("known-events", EntityType.EVENT, STRONG, "known event"),
     ("known-products", EntityType.PRODUCT, FAIR, "known product"),
     ("known-companies", EntityType.ORGANIZATION, FAIR, "known company"),
     ("cities", EntityType.PLACE, FAIR, "city"),
@@ -108,7 +109,10 @@ def _shape_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
     """Yield what the form of a name says: towns are called "Saint-X", "X-sur-Y", "X-les-Bains"."""
     first = doc.tokens[start]
     parts = first.lower.split("-")
-    if end != start + 1 or len(parts) < 2 or lexicon.has("first-names", first.lower):  # noqa: PLR2004
+    if end != start + 1 or len(parts) < 2:  # noqa: PLR2004
+        return
+    if lexicon.has("first-names", first.lower) or all(lexicon.has("first-names", part) for part in parts):
+        yield Vote(type=EntityType.PERSON, weight=FAIR, reason="first name")
         return
     is_joined = len(parts) >= MIN_TOWN_PARTS and any(lexicon.has("town-joiners", part) for part in parts[1:-1])
     if is_joined and not lexicon.has("first-names", parts[0]):
@@ -118,7 +122,8 @@ def _shape_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
 
 
 def _part_cues(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Vote]:
-    if lexicon.has("first-names", words[0]):
+    parts = words[0].split("-")
+    if lexicon.has("first-names", words[0]) or (len(parts) > 1 and all(lexicon.has("first-names", p) for p in parts)):
         yield Vote(type=EntityType.PERSON, weight=FAIR, reason="first name")
     for name, kind in NAME_PARTS:
         hit = next((word for word in words if lexicon.has(name, word)), None)
@@ -144,7 +149,10 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
         kind, word = noun
         if kind is EntityType.PERSON and is_acronym(doc, start, end):
             kind = EntityType.ORGANIZATION  # "la déléguée CGT", "le député LR"
-        yield Vote(type=kind, weight=STRONG, reason=f"noun: {word}")
+        is_called_after = kind is EntityType.ORGANIZATION and lexicon.has("first-names", doc.tokens[start].lower)
+        yield Vote(
+            type=kind, weight=SURE if is_called_after else STRONG, reason=f"noun: {word}"
+        )  # "la marque Paul Rivet"
         return
     head = _complement_noun(lexicon, before)
     if head is not None:
@@ -182,6 +190,8 @@ def _noun_before(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[EntityTyp
 
 def _naming_type(lexicon: Lexicon, token: Token) -> EntityType | None:
     kind = noun_type(lexicon, token)
+    if kind is EntityType.PERSON and lexicon.has("party-nouns", token.lemma):
+        return None  # "son partenaire Solvix": companies too
     if kind is EntityType.PRODUCT and (
         "Number=Plur" in token.morph or not lexicon.has("named-product-nouns", token.lemma)
     ):
@@ -227,6 +237,8 @@ def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
     if after[0].text == ",":
         noun = next((token for token in after[1:] if token.pos not in {"DET", "ADJ"}), None)
         kind = noun_type(lexicon, noun) if noun is not None else None
+        if noun is not None and kind is EntityType.PERSON and lexicon.has("party-nouns", noun.lemma):
+            kind = None
         if noun is not None and kind in BY_APPOSITION and not _is_subject_of_its_own(doc, noun, start, end):
             yield Vote(type=kind, weight=FAIR, reason=f"apposition: {noun.text}")
         if after[1].text.isdigit() and len(after) > 2 and lexicon.has("age-units", after[2].lower):  # noqa: PLR2004

@@ -55,7 +55,7 @@ def expected_votes(
     votes: dict[str, tuple[Vote, ...]] = {}
     for position, reasons in sorted(found.items()):
         chain = reading.chains.chains[position]
-        names = {fold(mention.span.of(reading.doc.text)) for mention in chain.names}
+        names = {fold(mention.span.of(reading.doc.text)) for mention in chain.names or chain.mentions}
         is_full_name = chain.type is EntityType.PERSON and any(" " in name for name in names)
         if dissent[position] < content[position] or (is_full_name and len(reasons) < MIN_FRAMES_FOR_PERSON):
             continue
@@ -72,11 +72,18 @@ def _wishes(
 ) -> dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]]:
     """Return, by predicate and argument token, the types that each frame wishes of a named argument."""
     wishes: dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]] = {}
+
+    def is_site(filler: Filler, expected: frozenset[EntityType]) -> bool:
+        """Tell whether a filler is premises, which stand for who works there: "l’hôpital recrute", but "achète un entrepôt"."""
+        token = reading.doc.tokens[filler.token]
+        is_one = lexicon.has("site-nouns", token.lemma) and "Number=Plur" not in token.morph
+        return is_one and EntityType.PRODUCT not in expected
+
     for predication in find_predications(reading.doc, frames, lexicon):
         for filler, expected in _filled(predication, fillers, ontology):
             # "le français X": the adjective is a mention of X, and names France
             is_own = isinstance(filler.value, Entity) and filler.value == fillers.entities.at(filler.token)
-            if isinstance(filler.value, Entity) and is_own and filler.value.is_named:
+            if isinstance(filler.value, Entity) and is_own and (filler.value.is_named or is_site(filler, expected)):
                 wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
     return wishes
 
@@ -98,6 +105,6 @@ def _filled(
 
 def _recognised(chain: Chain, doc: Doc, name: str) -> Decimal:
     """Return what the recogniser alone says for the type of a chain by one of its names."""
-    mention = next(mention for mention in chain.names if fold(mention.span.of(doc.text)) == name)
+    mention = next(mention for mention in chain.mentions if fold(mention.span.of(doc.text)) == name)
     own = (vote.weight for vote in mention.votes if vote.type is chain.type and vote.reason.startswith(RECOGNISER))
     return sum(own, Decimal(0))

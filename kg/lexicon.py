@@ -147,8 +147,8 @@ NEEDED_LISTS = frozenset({
     "hyphen-clitics", "impersonal-verbs", "implicative-verbs", "indefinite-articles", "indefinite-determiners",
     "indirect-pronouns", "industry-adjectives", "inner-prepositions", "institution-nouns", "institutions",
     "intention-phrases", "intention-verbs", "ir-conditional-endings", "ir-future-endings", "ir-other-endings",
-    "ir-present-endings", "ir-verbs", "joined-words", "judging-verbs", "known-companies", "known-products",
-    "label-prepositions", "leading-verbs", "legal-forms", "light-person-pronouns", "light-verbs",
+    "ir-present-endings", "ir-verbs", "joined-words", "judging-verbs", "known-companies", "known-events",
+    "known-products", "label-prepositions", "leading-verbs", "legal-forms", "light-person-pronouns", "light-verbs",
     "list-conjunctions", "list-introducers", "location-verbs", "locative-participles", "locative-prepositions",
     "maker-nouns", "manner-conjunctions", "masculine-pronouns", "masculine-titles", "membership-prepositions",
     "membership-verbs", "movement-participles", "name-class-nouns", "name-forming-nouns", "name-introducers",
@@ -163,11 +163,11 @@ NEEDED_LISTS = frozenset({
     "price-prepositions", "product-anaphors", "product-name-parts", "product-nouns", "purpose-markers",
     "purpose-prepositions", "quantifier-nouns", "quote-closers", "quote-openers", "quoting-verbs", "reaction-verbs",
     "reflexive-pronouns", "regions", "relative-object", "relative-of", "relative-place", "relative-subject",
-    "report-adverbs", "reservation-markers", "saying-verbs", "scoring-determiners", "scoring-ignored",
-    "sector-nouns", "selective-pronouns", "site-nouns", "source-nouns", "staff-nouns", "stative-verbs",
-    "stop-nouns", "stop-verbs", "strict-anaphors", "third-conditional-endings", "third-future-endings",
-    "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes", "trade-nouns",
-    "unique-role-nouns", "weak-name-introducers", "web-endings",
+    "report-adverbs", "reservation-markers", "role-adjectives", "saying-verbs", "scoring-determiners",
+    "scoring-ignored", "sector-nouns", "selective-pronouns", "site-nouns", "source-nouns", "staff-nouns",
+    "stative-verbs", "stop-nouns", "stop-verbs", "strict-anaphors", "third-conditional-endings",
+    "third-future-endings", "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes",
+    "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings",
 })  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Doc → Mentions: names, noun phrases and pronouns, each with its head token and what is known of its type."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg.cues import noun_type
 from kg.doc import Doc, Token
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
+from kg.name_spans import is_people
 from kg.names import Name, find_names
 from kg.quantities import Measure
 
@@ -37,8 +39,15 @@ def find_mentions(
     for token in doc.tokens:
         if token.index in taken or not _is_nominal(doc, token, lexicon):
             continue
-        found.append(_nominal(doc, token, counts, lexicon))
+        found.append(_wished(doc, _nominal(doc, token, counts, lexicon), expected or {}))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.head)))
+
+
+def _wished(doc: Doc, mention: Mention, expected: Mapping[str, tuple[Vote, ...]]) -> Mention:
+    """Return premises as the body that works there where a frame asks for one: "l’hôpital emploie 900 personnes"."""
+    votes = expected.get(fold(mention.span.of(doc.text)), ()) if mention.type is EntityType.PLACE else ()
+    is_body = any(vote.type is EntityType.ORGANIZATION for vote in votes)
+    return replace(mention, type=EntityType.ORGANIZATION) if is_body else mention
 
 
 def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
@@ -47,6 +56,8 @@ def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
         return is_argument and any(True for _ in doc.kids(token.index, "nummod", "det"))
     if lexicon.has("person-titles", token.lower) and not lexicon.has("person-nouns", token.lower):
         return False  # "M." belongs to the name
+    if token.is_title and is_people(doc, lexicon, token):
+        return token.pos in {"NOUN", "PROPN"}
     if token.pos == "NOUN":
         is_word = any(character.isalpha() for character in token.text)
         return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has(
@@ -54,7 +65,7 @@ def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
         )
     if token.pos not in {"PROPN", "X"}:
         return False
-    known = ("concept-acronyms", "organization-nouns", "name-forming-nouns")
+    known = ("concept-acronyms", "organization-nouns", "name-forming-nouns", "person-nouns")
     return not token.is_title or any(lexicon.has(name, token.lower) for name in known)
 
 
@@ -159,6 +170,10 @@ def _kind_of(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
         determiner = determiner_of(doc, token.index)
         is_one = determiner is not None and lexicon.has("indefinite-articles", determiner.lower)
         return EntityType.PRODUCT if is_one and lexicon.has("countable-concepts", token.lower) else EntityType.CONCEPT
+    if token.is_title and is_people(doc, lexicon, token):
+        before = doc.tokens[token.index - 1]
+        is_several = "Number=Plur" in before.morph or before.pos == "NUM"
+        return EntityType.GROUP if is_several else EntityType.PERSON
     kind = noun_type(lexicon, token)
     return _part_type(doc, token, lexicon) if kind is None and lexicon.has("quantifier-nouns", token.lemma) else kind
 

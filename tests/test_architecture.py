@@ -38,6 +38,7 @@ ORDER = (
     "quantities",
     "cues",
     "type_votes",
+    "name_spans",
     "names",
     "mentions",
     "locatives",

@@ -72,3 +72,12 @@ def test_mention_quotes_its_tokens(read_french: Read) -> None:
 def test_mentions_are_in_text_order(read_french: Read) -> None:
     spans = [m.span.start for m in read_french("Paul Rivet dirige Solvix. Il recrute 40 ouvriers à Arras.").mentions]
     assert spans == sorted(spans)
+
+
+def test_people_of_a_country_are_a_group(read_french: Read) -> None:
+    assert mention(read_french, "Les Suédois ont refusé.", "Suédois").type is EntityType.GROUP
+
+
+def test_title_is_no_mention_of_its_own(read_french: Read) -> None:
+    text = "M. Rivet a refusé."
+    assert [m.span.of(text) for m in read_french(text).mentions] == ["Rivet"]

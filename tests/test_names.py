@@ -31,6 +31,16 @@ def types(read: Read, text: str) -> dict[str, EntityType | None]:
         ("Elle est basée à Quimper.", "Quimper", PLACE),
         ("Le logiciel Factura plaît.", "Factura", PRODUCT),
         ("La société Ardent SA grandit.", "Ardent SA", ORGANIZATION),
+        ("Il vit à Montreuil-sur-Orvanne.", "Montreuil-sur-Orvanne", PLACE),
+        ("La ville de Morvanne grandit.", "Morvanne", PLACE),
+        ("Elle recrute au nord de Morvanne.", "Morvanne", PLACE),
+        ("Il a grandi à Sainte-Orvanne (Gironde).", "Sainte-Orvanne", PLACE),
+        ("La déléguée UPB a refusé.", "UPB", ORGANIZATION),
+        ("Kovalenko, 43 ans, a refusé.", "Kovalenko", PERSON),
+        ("Claire-Marie a refusé.", "Claire-Marie", PERSON),
+        ("La marque de vêtements Paule Verany grandit.", "Paule Verany", ORGANIZATION),
+        ("L’appli de recettes Miamo plaît.", "Miamo", PRODUCT),
+        ("Les voitures Rovex plaisent. Rovex recrute.", "Rovex", ORGANIZATION),
     ],
 )
 def test_name_has_the_type_of_its_cues(read_french: Read, text: str, name: str, type_: EntityType) -> None:
@@ -74,3 +84,45 @@ def test_names_say_why_they_have_their_type(read_french: Read) -> None:
     (mention,) = (m for m in read_french(text).mentions if m.span.of(text) == "Ferrand")
     assert all(vote.reason for vote in mention.votes)
     assert mention.votes
+
+
+def test_short_name_of_a_company_has_the_type_of_the_full_name(read_french: Read) -> None:
+    assert types(read_french, "Orvanne SA est loin. Orvanne a gagné.")["Orvanne"] is ORGANIZATION
+
+
+def test_names_of_a_list_are_what_most_of_them_are(read_french: Read) -> None:
+    found = types(read_french, "Solvix a fermé ses sites de Lyon, Morvo, Orvanne et Dijon.")
+    assert {found[name] for name in ("Lyon", "Morvo", "Orvanne", "Dijon")} == {PLACE}
+
+
+def test_list_ends_with_its_conjunction(read_french: Read) -> None:
+    text = "Fondée par Awa Koffi et Paul Rivet, Orvalis recrute. La société Orvalis grandit."
+    assert types(read_french, text)["Orvalis"] is ORGANIZATION
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Marc de Kersaint a refusé.", "Marc de Kersaint"),
+        ("Anne Le Goff a refusé.", "Anne Le Goff"),
+        ("La boutique marc&anna grandit.", "marc&anna"),
+        ("Le portail voyages-malins.fr grandit.", "voyages-malins.fr"),
+    ],
+)
+def test_name_is_kept_whole(read_french: Read, text: str, name: str) -> None:
+    assert name in types(read_french, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neuf policiers ont refusé.",
+        "Les Suédois ont refusé.",
+        "Le Premier ministre a refusé.",
+        "La Directrice Générale a refusé.",
+        "On a perdu 40 millions de DH.",
+        "Elle navigue sur Internet.",
+    ],
+)
+def test_word_with_a_capital_that_names_nothing_is_no_name(read_french: Read, text: str) -> None:
+    assert types(read_french, text) == {}
