@@ -111,5 +111,5 @@ def point_of(visit: Visit, label: str, other: str = "", share: float = 0.45) -> 
 
 
 def count_of(visit: Visit, facet: str, value: str) -> int:
-    label = visit.page.locator(f"label:has(input[data-facet='{facet}'][data-value='{value}'])")
-    return int((label.locator(".count").text_content() or "").replace(",", ""))
+    line = visit.page.locator(f".line:has(input[data-facet='{facet}'][data-value='{value}'])")
+    return int((line.locator(".count").text_content() or "").replace(",", ""))

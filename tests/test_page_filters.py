@@ -145,6 +145,13 @@ def test_asserted_only_is_a_switch(open_page: Open) -> None:
     expect(visit.page.locator("#rows tr")).to_have_count(len(seed_knowledge().claims))
 
 
+def test_only_leaves_one_value_of_a_facet(open_page: Open) -> None:
+    visit = open_page(fragment="#view=table")
+    visit.page.get_by_role("button", name="Seulement : nié").click()
+    assert set(visit.page.locator("#rows td.status").all_inner_texts()) == {"nié"}
+    expect(visit.page.locator("#filter-status input:checked")).to_have_count(1)
+
+
 def test_search_finds_articles_and_shows_them_alone(open_page: Open) -> None:
     visit = open_page("two", "#view=table")
     visit.page.locator("#search").fill("banq")

@@ -113,6 +113,21 @@ def test_whole_graph_follows_the_filters_and_the_selection(open_page: Open) -> N
 
 
 @pytest.mark.usefixtures("webgl")
+def test_pictures_of_the_whole_show_it(open_page: Open) -> None:
+    visit = open_page("large", "#view=whole")
+    expect(visit.page.locator("#whole-canvas canvas").first).to_be_visible()
+    contents = {}
+    for format_ in ("svg", "png"):
+        visit.page.locator("#export summary").click()
+        with visit.page.expect_download() as download:
+            visit.page.locator(f"#save-{format_}").click()
+        contents[format_] = download.value.path().read_bytes()
+    assert contents["svg"].count(b"<path") == 1272 + 2072  # every entity and every link
+    assert b"Soci\xc3\xa9t\xc3\xa9 0</text>" in contents["svg"]
+    assert len(contents["png"]) > 50_000  # an empty one takes 10 KB
+
+
+@pytest.mark.usefixtures("webgl")
 def test_page_without_webgl_says_so_and_works(open_page: Open) -> None:
     visit = open_page("large")
     visit.page.evaluate("""() => {

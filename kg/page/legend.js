@@ -38,8 +38,13 @@ function legendLine(facet, value, counts) {
   const box = element("input", { type: "checkbox", "data-facet": facet, "data-value": value });
   box.checked = !state.hidden[facet].has(value);
   const picture = facet === "type" ? symbolOf(value) : facet === "status" ? sampleOf(value) : null;
-  return element("label", {}, box, picture, element("span", { class: "name" }, isolate(facetName(facet, value))),
-    element("span", { class: "count" }, formatNumber(counts[facet].get(value) ?? 0)));
+  const only = element("button", { type: "button", class: "only", "aria-label": say("onlyThis", { name: facetName(facet, value) }) }, say("only"));
+  only.addEventListener("click", () => {
+    state.hidden[facet] = new Set([...usedValues[facet]].filter((other) => other !== value));
+    changed(true);
+  });
+  return element("div", { class: "line" }, element("label", {}, box, picture, element("span", { class: "name" }, isolate(facetName(facet, value)))),
+    usedValues[facet].size > 1 ? only : null, element("span", { class: "count" }, formatNumber(counts[facet].get(value) ?? 0)));
 }
 
 const facetName = (facet, value) => (facet === "article" ? value : facet === "relation" ? (value === OPEN ? say("openRelations") : relationLabel(value)) : say(value));

@@ -63,8 +63,8 @@ function save(name, type, ...content) {
 }
 
 const SAVERS = {
-  png: () => paintPng().toBlob((blob) => save("graph.png", "image/png", blob)),
-  svg: () => save("graph.svg", "image/svg+xml", paintSvg()),
+  png: () => (isWholeInSight() ? paintWholePng() : paintPng()).toBlob((blob) => save("graph.png", "image/png", blob)),
+  svg: () => save("graph.svg", "image/svg+xml", isWholeInSight() ? paintWholeSvg() : paintSvg()),
   csv: () => save("claims.csv", "text/csv", "\ufeff", tableAsCsv(shown.claims)),
   turtle: () => save("graph.ttl", "text/turtle", toTurtle(triplesOf(shown.claims))),
   jsonld: () => save("graph.jsonld", "application/ld+json", toJsonLd(triplesOf(shown.claims))),

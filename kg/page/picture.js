@@ -5,7 +5,6 @@ const PICTURE_SIDE = 8000; // pixels: a canvas larger than this may come out emp
 
 /** Paint the whole drawing; `paper` is the context of a canvas or a SvgPaper. */
 function paintPicture(paper) {
-  if (labelsAreStale) placeLabels(paper);
   for (const id of shownEdges) paintEdge(paper, edgeById.get(id));
   paper.setLineDash([]);
   for (const id of shownNodes) {
@@ -59,16 +58,15 @@ function paintEdge(paper, edge) {
 /** What the picture has to hold: the boxes, and the labels beside them. */
 function boundsOfPicture() {
   const boxes = [...[...shownNodes].map((id) => ({ ...nodeById.get(id), ...positions.get(id) })), ...labels];
-  const side = (axis, size, sign) => Math.max(0, ...boxes.map((box) => sign * box[axis] + box[size] / 2)) + PICTURE_MARGIN;
-  const far = (axis, size, sign) => (boxes.length ? Math.max(...boxes.map((box) => sign * box[axis] + box[size] / 2)) + PICTURE_MARGIN : side(axis, size, sign));
+  if (!boxes.length) return { left: 0, top: 0, width: 4 * PICTURE_MARGIN, height: 4 * PICTURE_MARGIN };
+  const far = (axis, size, sign) => Math.max(...boxes.map((box) => sign * box[axis] + box[size] / 2)) + PICTURE_MARGIN;
   const [left, top] = [-far("x", "width", -1), -far("y", "height", -1)];
   return { left, top, width: Math.ceil(far("x", "width", 1) - left), height: Math.ceil(far("y", "height", 1) - top) };
 }
 
 /** The picture as a canvas, twice as large as on the screen, which is sharp in print. */
 function paintPng() {
-  const probe_ = element("canvas").getContext("2d");
-  if (labelsAreStale) placeLabels(probe_);
+  if (labelsAreStale) placeLabels(ruler);
   const { left, top, width, height } = boundsOfPicture();
   const scale = Math.min(2, PICTURE_SIDE / Math.max(width, height));
   const paper = element("canvas", { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
@@ -83,10 +81,10 @@ function paintPng() {
 
 function paintSvg() {
   const paper = new SvgPaper();
-  if (labelsAreStale) placeLabels(paper);
+  if (labelsAreStale) placeLabels(ruler);
   const { left, top, width, height } = boundsOfPicture();
   paper.fillStyle = colours.surface;
   paper.fillRect(left, top, width, height);
   paintPicture(paper);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}">\n<title>${xml(facts.title)}</title>\n${paper.elements.join("\n")}\n</svg>\n`;
+  return paper.asFile(left, top, width, height);
 }

@@ -57,6 +57,10 @@ class SvgPaper {
     this.#draw(`<text x="${round(x)}" y="${round(y)}" dominant-baseline="central"${anchor}${type} fill="${this.fillStyle}"${squeezed}`, xml(text));
   }
 
+  asFile(left, top, width, height) {
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}">\n<title>${xml(facts.title)}</title>\n${this.elements.join("\n")}\n</svg>\n`;
+  }
+
   #draw(start, content = null) {
     const faint = this.globalAlpha < 1 ? ` opacity="${this.globalAlpha}"` : "";
     const moved = this.#moves.length ? ` transform="${this.#moves.join(" ")}"` : "";

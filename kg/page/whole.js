@@ -1,5 +1,6 @@
 // The whole of a large graph, drawn by WebGL with sigma, where both the page and the browser have what that takes.
 
+const WHOLE_NAMES = 30; // written in a picture of it
 let whole = null; // the sigma instance
 let wholeShown = { nodes: new Set(), edges: new Set() };
 let wholeNear = null; // what is selected and the nodes beside it; all else is faint
@@ -110,6 +111,52 @@ function drawWholeHover(context, { x, y, size, label, color }, { labelSize, labe
   context.fill();
   context.fillStyle = colours.ink;
   context.fillText(label ?? "", x + size + 4, y + labelSize / 3);
+}
+
+const isWholeInSight = () => state.view === "whole" && whole !== null;
+
+/** What WebGL shows, as a canvas: its layers are empty again after the frame they were drawn in. */
+function paintWholePng() {
+  whole.refresh();
+  const layers = Object.values(whole.getCanvases());
+  const paper = element("canvas", { width: layers[0].width, height: layers[0].height });
+  const context = paper.getContext("2d");
+  context.fillStyle = colours.surface;
+  context.fillRect(0, 0, paper.width, paper.height);
+  for (const layer of layers) context.drawImage(layer, 0, 0);
+  return paper;
+}
+
+/** All nodes and links of the whole as SVG, with the names of those that have most links. */
+function paintWholeSvg() {
+  const { width, height } = whole.getDimensions();
+  const place = (id) => {
+    const data = whole.getNodeDisplayData(id);
+    return { ...whole.framedGraphToViewport(data), size: data.size, color: data.color, label: whole.getGraph().getNodeAttribute(id, "label") };
+  };
+  const places = new Map([...wholeShown.nodes].map((id) => [id, place(id)]));
+  const paper = new SvgPaper();
+  paper.fillStyle = colours.surface;
+  paper.fillRect(0, 0, width, height);
+  for (const id of wholeShown.edges) {
+    const [from, to] = [places.get(edgeById.get(id).from), places.get(edgeById.get(id).to)];
+    const { color, size } = whole.getEdgeDisplayData(id);
+    Object.assign(paper, { strokeStyle: color, lineWidth: size });
+    paper.beginPath();
+    paper.moveTo(from.x, from.y);
+    paper.lineTo(to.x, to.y);
+    paper.stroke();
+  }
+  const largestFirst = [...places.values()].sort((a, b) => b.size - a.size);
+  for (const { x, y, size, color } of largestFirst) {
+    paper.fillStyle = color;
+    paper.beginPath();
+    paper.arc(round(x), round(y), round(size));
+    paper.fill();
+  }
+  Object.assign(paper, { font: FONT, fillStyle: colours.ink });
+  for (const { x, y, size, label } of largestFirst.slice(0, WHOLE_NAMES)) paper.fillText(label, x + size + 3, y, Infinity);
+  return paper.asFile(0, 0, width, height);
 }
 
 function recolourWhole() {
