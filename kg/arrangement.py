@@ -20,7 +20,7 @@ Indices = NDArray[np.intp]
 ASPECT = 1.1  # of the whole drawing, width to height: what a window leaves between two side panels
 MARGIN = 18.0  # kept free around a box
 _LABEL_HEIGHT = 17.0
-_ARROW = 14.0  # how much of a link is seen on each side of its label
+_ARROW = 20.0  # how much of a link is seen on each side of its label
 _LABEL_SHARES = (
     0.45,
     0.5,
