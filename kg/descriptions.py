@@ -195,12 +195,20 @@ def _skip_adverbs(doc: Doc, start: int) -> int:
     return start
 
 
+def _before_bracket(doc: Doc, end: int) -> int:
+    """Return where what stands before a comma ends, a bracket aside: "Novalia (NVL), leader de"."""
+    if end and doc.tokens[end - 1].text == ")":
+        opening = (token.index for token in reversed(doc.tokens[max(0, end - MAX_PHRASE) : end]) if token.text == "(")
+        return next(opening, end)
+    return end
+
+
 def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:
     """Read "Sam Altman, PDG d’OpenAI", "Klarna, l’un des concurrents de": the phrase after a name and a comma."""
     selection = _selection(doc, mention, lexicon)
     start = _skip_adverbs(doc, _start(doc, mention) if selection is None else selection)
     is_open = start >= 1 and doc.tokens[start - 1].text in SEPARATORS
-    name = by_end.get(start - 1 if is_open else start)
+    name = by_end.get(_before_bracket(doc, start - 1) if is_open else start)
     if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:
         return None
     if _is_own_subject(doc, mention, name):

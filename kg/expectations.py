@@ -22,6 +22,7 @@ from kg.type_votes import RECOGNISER
 
 WEIGHT = Decimal("1.6")
 MIN_CONFIDENCE = Decimal("0.8")
+LISTED = "listed with places"
 MIN_FRAMES_FOR_PERSON = 2  # against a first name and a surname: the recogniser knows people well (.91 exact F1)
 PREFERENCE = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityType.PRODUCT)
 
@@ -52,6 +53,10 @@ def expected_votes(
         elif kind is not None:
             dissent[position] += 1
             found.setdefault(position, set()).update((kind, name) for expected, name in sure if kind in expected)
+    for head in sorted(reading.locatives.among):
+        position = reading.chains.by_head[head]
+        if reading.chains.chains[position].type is EntityType.ORGANIZATION:
+            found.setdefault(position, set()).add((EntityType.PLACE, LISTED))
     votes: dict[str, tuple[Vote, ...]] = {}
     for position, reasons in sorted(found.items()):
         chain = reading.chains.chains[position]

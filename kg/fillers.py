@@ -61,6 +61,7 @@ class FillerFinder:
             "nested": lambda predication: self._nested(predication.head),
             "origin": lambda predication: self._origin(predication.head),
             "phrase": lambda predication: self._entities((predication.tokens[-1], True)),
+            "previous": lambda predication: self._entities(*self.neighbours.previous(predication.head)),
             "sector": self._sectors,
             "within": self._within,
             "trigger": lambda predication: (self._trigger(predication),),
@@ -79,7 +80,9 @@ class FillerFinder:
             return tuple(self._special[plain](predication))
         roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
         arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
-        return self._entities(*((arc.token, arc.is_direct) for arc in arcs))
+        # of "ses sites de Metz et Autun" neither town has sites, whatever the recogniser takes the second for
+        owners = [arc for arc in arcs if role != self.lexicon.genitive or arc.token not in self.reading.locatives.among]
+        return self._entities(*((arc.token, arc.is_direct) for arc in owners))
 
     def _trigger(self, predication: Predication) -> Filler:
         span = cover(self.doc.tokens[index].span for index in predication.tokens)
@@ -204,11 +207,8 @@ class FillerFinder:
                     return ()
                 if self.lexicon.has("reaction-verbs", governor.lemma):  # "les syndicats dénoncent le rachat": of others
                     return ()
-                found = [
-                    self._entity(arc.token, is_direct=arc.is_direct)
-                    for arc in self.syntax.of(governor.index, "subject")
-                ]
-                return tuple(filler for filler in found if filler is not None and filler.token != head)
+                subjects = ((arc.token, arc.is_direct) for arc in self.syntax.of(governor.index, "subject"))
+                return tuple(filler for filler in self._entities(*subjects) if filler.token != head)
             if token.base_dep not in {"nmod", "conj", "obl"}:
                 return ()
             token = governor

@@ -21,7 +21,7 @@ TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
     "alias", "appointer", "apposition", "area", "bracketed", "count", "date", "doer", "firm", "holder", "indirect",
     "industry", "leader", "minus-money", "modified", "money", "nested", "object", "origin", "phrase", "place",
-    "price", "sector", "share", "size", "staff", "staff-share", "subject", "town", "trigger", "within",
+    "previous", "price", "sector", "share", "size", "staff", "staff-share", "subject", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({
     "frame", "relation", "trigger", "roles", "qualifiers", "with", "without", "only", "named", "unnamed", "requires",

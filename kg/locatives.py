@@ -47,6 +47,9 @@ class Locatives:
         self.doc, self.lexicon = doc, lexicon
         self.lists: dict[int, list[PlaceList]] = {}
         self.inside: list[tuple[Mention, Mention]] = []
+        self.among: set[int] = (
+            set()
+        )  # heads of names that are listed with places, whatever the recogniser takes them for
         self.beside: list[tuple[Mention, Mention]] = []  # an organisation, event or site and where it is
         spots: dict[int, list[_Spot]] = {}
         for mention in mentions:
@@ -54,6 +57,7 @@ class Locatives:
                 spots.setdefault(doc.tokens[mention.start].sentence, []).append(self._spot(mention))
         for sentence, row in sorted(spots.items()):
             self._read(sentence, row)
+        self._note_others({mention.start: mention for mention in mentions if mention.kind is MentionKind.NAME})
         ends = {mention.end: mention for mention in mentions if mention.kind is MentionKind.NAME}
         for row in spots.values():
             self.beside += [(ends[end], spot.mention) for spot in row for end in self._stands_behind(spot, ends)]
@@ -63,6 +67,18 @@ class Locatives:
         for listed in self.lists.get(self.doc.tokens[token].sentence, ()):
             if listed.start > token and listed.preposition in prepositions:
                 yield listed
+
+    def _note_others(self, names: dict[int, Mention]) -> None:
+        """Note the names that go on a list of places with nothing but a comma or a conjunction between."""
+        for row in self.lists.values():
+            for listed in row:
+                end = listed.end
+                while end + 1 in names and (
+                    self.doc.tokens[end].text == "," or self._has_conjunction(self.doc.tokens[end : end + 1])
+                ):
+                    name = names[end + 1]
+                    self.among.add(name.head)
+                    end = name.end
 
     def _stands_behind(self, spot: _Spot, ends: dict[int, Mention]) -> Iterator[int]:
         """Yield where a name ends that a place stands right behind: "Novalia, à Feurs,", "le musée Novalia de Nantes"."""
@@ -110,6 +126,11 @@ class Locatives:
             return None
         begin = self._before_articles(noun - 1, first)
         word = self._preposition(begin - 1) if begin > first else ""
+        if word == self.lexicon.maps["prepositions"]["of"] and begin - 2 > first:  # "dans une vingtaine de pays"
+            if not self.lexicon.has("quantifier-nouns", self.doc.tokens[begin - 2].lemma):
+                return None
+            begin = self._before_articles(begin - 2, first)
+            word = self._preposition(begin - 1) if begin > first else ""
         return _Spot(mention, begin - 1, word) if word else None
 
     def _introduces(self, token: Token) -> bool:

@@ -36,6 +36,14 @@ class Neighbours:
                 return ancestor.index
         return None
 
+    def previous(self, participle: int) -> tuple[tuple[int, bool], ...]:
+        """Return the name right before a participle, a comma and adverbs aside: "l’acquisition de X, basé à Y"."""
+        end = participle
+        while end and (self.doc.tokens[end - 1].text == "," or self.doc.tokens[end - 1].pos == "ADV"):
+            end -= 1
+        names = (m for m in self.reading.mentions if m.kind is MentionKind.NAME and m.end == end)
+        return tuple((name.head, False) for name in names)
+
     def leaders(self, predication: Predication) -> tuple[tuple[int, bool], ...]:
         """Return who leads what a noun names: "une levée de fonds menée par X"."""
         led = [
@@ -63,7 +71,7 @@ class Neighbours:
     def firm(self, predication: Predication) -> tuple[tuple[int, bool], ...]:
         """Return the company spoken of, where shares of it are held without a word whose: "il détient 60 % du capital"."""
         parts = self._parts(predication)
-        if not parts or any(self._owner_is_said(part) for part in parts):
+        if any(self._owner_is_said(part) for part in parts) or not (parts or self._is_partitive(predication)):
             return ()
         chains = self.reading.chains
         holders = {chains.by_head.get(arc.token) for arc in self.syntax.of(predication.head, "subject")}
@@ -77,6 +85,10 @@ class Neighbours:
             if chain.type is EntityType.ORGANIZATION and chain.names:
                 return ((mention.head, False),)
         return ()
+
+    def _is_partitive(self, predication: Predication) -> bool:
+        """Tell whether a pronoun says that a part of something known is meant: "en a racheté 70 %"."""
+        return any(self.lexicon.has("genitive-pronouns", child.lower) for child in self.doc.kids(predication.head))
 
     def _parts(self, predication: Predication) -> list[int]:
         """Return the nouns for shares that a predication is about: "%" and "capital" in "détient 60 % du capital"."""

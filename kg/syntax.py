@@ -47,6 +47,8 @@ class _Builder:
         for argument in self._conjuncts(token.index):
             self._attach(token, head, argument)
         own = self.prepositions.of(token.index)[0]
+        if token.base_dep == "conj" and own and head.pos in VERBAL and token.pos in NOMINAL:
+            self._complement(token, head, token.index, preposition=own, outer=None)  # "détenu par X et par Y"
         if token.base_dep == "conj" and own and own != self.prepositions.of(head.index)[0] and head.head != head.index:
             self.table.add(head.head, f"complement:{own}", token.index)  # "présent au Maroc et en Tunisie"
 

@@ -27,6 +27,7 @@ class Whereabouts:
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         """Work on one article."""
         self.doc, self.locatives, self.lexicon = reading.doc, reading.locatives, lexicon
+        self._areas = lexicon.lists["area-prepositions"]
         self.names = {m.head: m for m in reading.mentions if m.kind is MentionKind.NAME}
 
     def places(self, predication: Predication, kind: str, prepositions: str) -> tuple[int, ...]:
@@ -36,7 +37,7 @@ class Whereabouts:
         `prepositions` count beside those of place when they follow at once: "ses sites de X et Y".
         """
         last = predication.tokens[-1]
-        located = self.lexicon.lists["area-prepositions"] | {self.lexicon.maps["prepositions"]["to"]}
+        located = self._areas | {self.lexicon.maps["prepositions"]["to"]}
         close = frozenset(prepositions.split("|")) if prepositions else frozenset[str]()
         lists = list(self.locatives.after(last, located | close))
         for position, listed in enumerate(lists):
@@ -51,9 +52,19 @@ class Whereabouts:
 
     def _is_of(self, listed: PlaceList, predication: Predication) -> bool:
         last = predication.tokens[-1]
-        if listed.start > last + MAX_DISTANCE or is_cut(self.doc, last, listed.start):
+        if listed.start > last + MAX_DISTANCE or is_cut(self.doc, self._behind_location_verb(last), listed.start):
             return False
+        is_aside = self.doc.tokens[listed.start - 1].text == "," and listed.preposition in self._areas
+        is_of_phrase = any(subject == "phrase" for subject, _ in predication.frame.readings)
+        if is_aside and predication.trigger.kind == "noun" and listed.start - 1 > last + 1 and not is_of_phrase:
+            return False  # "l’usine de Baud, dans le Morbihan" says where Baud is, not who is in the Morbihan
         return self._leads_to(listed.places[0], predication)
+
+    def _behind_location_verb(self, last: int) -> int:
+        """Return where to look on for another clause: behind "se trouve", which says where its subject is."""
+        verb = next((token for token in self.doc.tokens[last + 1 : last + 4] if token.pos in VERBAL), None)
+        is_said = verb is not None and self.lexicon.has("location-verbs", verb.lemma)
+        return verb.index if verb is not None and is_said else last
 
     def _leads_to(self, place: int, predication: Predication) -> bool:
         """Tell whether a place hangs on a predication, or on what that hangs on, with no other verb or name between."""
@@ -74,7 +85,9 @@ class Whereabouts:
         """
         if noun.pos in VERBAL:
             return False
+        if self.lexicon.has("location-verbs", governor.lemma):  # whether or not the parser sees its subject
+            return noun.index < governor.index and not is_cut(self.doc, noun.index, governor.index)
         if noun.base_dep == "nsubj":
-            return noun.head == governor.index and self.lexicon.has("location-verbs", governor.lemma)
+            return False
         verb = next((a.index for a in self.doc.ancestors(noun.index) if a.pos in VERBAL), None)
         return governor.index in {noun.head, verb}
