@@ -42,6 +42,8 @@ class _ClauseMender:
                 self._apposition_to_agent(index)
                 self._name_over_title(index)
             for index in indices:
+                self._participle_behind_name(index, sentence)
+                self._item_of_inner_list(index)
                 self._relative(index, sentence)
                 self._hand_on(index)
             self._opening_phrase(sentence)
@@ -165,6 +167,35 @@ class _ClauseMender:
             self._move(child.index, index, child.dep)
         self.tokens[title.index] = replace(title, pos="X")
         self._move(title.index, index, "flat")
+
+    def _participle_behind_name(self, index: int, sentence: Sentence) -> None:
+        """Read "le numéro deux derrière X, contrôlé par Y": a participle of the lexicon behind a name and a comma is of the name."""
+        token = self.tokens[index]
+        if token.base_dep != "advcl" or token.lower not in self.lexicon.maps["participles"] or token.head > index:
+            return
+        if index - 1 <= sentence.start or self.tokens[index - 1].text != ",":
+            return
+        name = self.tokens[index - 2]
+        while name.base_dep == "flat" and name.head != name.index:
+            name = self.tokens[name.head]
+        if name.pos == "PROPN":
+            self._move(index, name.index, "acl")
+
+    def _item_of_inner_list(self, index: int) -> None:
+        """Read "X, qui possède A, la chaîne B et C, grandit": what a list goes on with belongs to the clause that began it."""
+        token = self.tokens[index]
+        first = self.tokens[token.head]
+        if token.base_dep != "conj" or token.pos not in NOUNS or first.pos not in NOUNS or first.index > index:
+            return
+        start = min((child.index for child in self._kids(index) if child.index < index), default=index)
+        is_closed = self.tokens[start].base_dep == "cc" and self.tokens[start - 1].text == ","
+        if is_closed:  # "X, qui fabrique des vélos, et Y ont annoncé"
+            return
+        for clause in self._kids(first.index, "acl"):
+            items = [child for child in self._kids(clause.index, "obj") if clause.index < child.index < start]
+            if clause.pos in VERBAL and items:
+                self._move(index, items[-1].index, "conj")
+                return
 
     def _opening_phrase(self, sentence: Sentence) -> None:
         """Read "Nommé en mai, X dirige Y", "Filiale de X, Y recrute": what opens a sentence hangs on the clause that follows."""

@@ -248,7 +248,8 @@ class Inheritance:
     def _had(self, token: Token) -> None:
         """Read "X compte deux filiales", "X a pour client Y": what somebody has is theirs, where the noun says no other."""
         head = self.doc.tokens[token.head]
-        if token.pos != "NOUN" or head.index == token.index or not self.lexicon.has("having-verbs", head.lemma):
+        is_had_noun = token.pos == "NOUN" and not self.lexicon.has("part-nouns", token.lemma)  # "détient 8 %": of another
+        if not is_had_noun or head.index == token.index or not self.lexicon.has("having-verbs", head.lemma):
             return
         preposition = self.prepositions.of(token.index)[0]
         is_had = any(arc.role == "object" and arc.token == token.index for arc in self.table.arcs[head.index])
