@@ -40,6 +40,7 @@ def expected_votes(
     """Return the votes of frames by name, for names that do not have the type that a frame expects."""
     fillers = FillerFinder(reading, EntityMaker(reading, lexicon), lexicon)
     found: dict[int, set[tuple[EntityType, str]]] = {}
+    confirmed: dict[int, set[tuple[EntityType, str]]] = {}
     content: Counter[int] = Counter()  # predicates that take the name as what it is
     dissent: Counter[int] = Counter()
     for (_, token), wishes in _wishes(reading, frames, fillers, ontology, lexicon).items():
@@ -50,6 +51,11 @@ def expected_votes(
         # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough
         if reading.chains.chains[position].type in allowed:
             content[position] += 1
+            confirmed.setdefault(position, set()).update(
+                (reading.chains.chains[position].type, frame.name)
+                for expected, frame in wishes
+                if expected == {reading.chains.chains[position].type} and frame.confidence >= MIN_CONFIDENCE
+            )
         elif kind is not None:
             dissent[position] += 1
             found.setdefault(position, set()).update((kind, name) for expected, name in sure if kind in expected)
@@ -69,7 +75,22 @@ def expected_votes(
             name: (Vote(type=kind, weight=WEIGHT + _recognised(chain, reading.doc, name), reason=f"frame: {frame}"),)
             for name in names
         }
+    if votes:  # the article is read again: what its frames took for granted must not turn over
+        votes = _confirmations(reading, confirmed) | votes
     return votes
+
+
+def _confirmations(
+    reading: Reading, confirmed: Mapping[int, set[tuple[EntityType, str]]]
+) -> dict[str, tuple[Vote, ...]]:
+    """Return the votes of frames that take nothing but the type that a name has."""
+    return {
+        fold(mention.span.of(reading.doc.text)): (Vote(type=kind, weight=WEIGHT, reason=f"frame: {frame}"),)
+        for position, reasons in sorted(confirmed.items())
+        if reasons
+        for kind, frame in (min(reasons),)
+        for mention in reading.chains.chains[position].names
+    }
 
 
 def _wishes(
