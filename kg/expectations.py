@@ -23,6 +23,7 @@ from kg.type_votes import RECOGNISER
 WEIGHT = Decimal("1.6")
 MIN_CONFIDENCE = Decimal("0.8")
 LISTED = "listed with places"
+MIN_DISSENT = 2  # predicates that want another type, where some are content with the one there is
 MIN_FRAMES_FOR_PERSON = 2  # against a first name and a surname: the recogniser knows people well (.91 exact F1)
 PREFERENCE = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityType.PRODUCT)
 
@@ -41,7 +42,7 @@ def expected_votes(
     fillers = FillerFinder(reading, EntityMaker(reading, lexicon), lexicon)
     found: dict[int, set[tuple[EntityType, str]]] = {}
     confirmed: dict[int, set[tuple[EntityType, str]]] = {}
-    content: Counter[int] = Counter()  # predicates that take the name as what it is
+    content: dict[int, list[frozenset[EntityType]]] = {}  # what predicates take that take the name as what it is
     dissent: Counter[int] = Counter()
     for (_, token), wishes in _wishes(reading, frames, fillers, ontology, lexicon).items():
         position = reading.chains.by_head[token]
@@ -50,7 +51,7 @@ def expected_votes(
         kind = next((kind for kind in PREFERENCE if any(kind in expected for expected, _ in sure)), None)
         # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough
         if reading.chains.chains[position].type in allowed:
-            content[position] += 1
+            content.setdefault(position, []).append(allowed)
             confirmed.setdefault(position, set()).update(
                 (reading.chains.chains[position].type, frame.name)
                 for expected, frame in wishes
@@ -67,10 +68,13 @@ def expected_votes(
     for position, reasons in sorted(found.items()):
         chain = reading.chains.chains[position]
         names = {fold(mention.span.of(reading.doc.text)) for mention in chain.names or chain.mentions}
-        is_full_name = chain.type is EntityType.PERSON and any(" " in name for name in names)
-        if dissent[position] < content[position] or (is_full_name and len(reasons) < MIN_FRAMES_FOR_PERSON):
-            continue
         kind, frame = min(reasons)
+        is_full_name = chain.type is EntityType.PERSON and any(" " in name for name in names)
+        contented = content.get(position, [])
+        against = sum(kind not in allowed for allowed in contented)  # "rachète" takes people, too: it is for neither
+        is_outvoted = dissent[position] < max(against, min(len(contented), MIN_DISSENT))
+        if is_outvoted or (is_full_name and len(reasons) < MIN_FRAMES_FOR_PERSON):
+            continue
         votes |= {
             name: (Vote(type=kind, weight=WEIGHT + _recognised(chain, reading.doc, name), reason=f"frame: {frame}"),)
             for name in names
