@@ -169,7 +169,7 @@ class _ClauseMender:
         self._move(title.index, index, "flat")
 
     def _participle_behind_name(self, index: int, sentence: Sentence) -> None:
-        """Read "le numéro deux derrière X, contrôlé par Y": a participle of the lexicon behind a name and a comma is of the name."""
+        """Read "le numéro deux derrière X, contrôlé par Y": a participle of the lexicon behind a name is of the name."""
         token = self.tokens[index]
         if token.base_dep != "advcl" or token.lower not in self.lexicon.maps["participles"] or token.head > index:
             return

@@ -30,6 +30,7 @@ class Inheritance:
         for token in tokens:
             self._one_of(token)
             self._had(token)
+            self._located(token)
 
     def _relative(self, token: Token) -> None:
         """Put the antecedent in the place of a relative pronoun."""
@@ -248,7 +249,9 @@ class Inheritance:
     def _had(self, token: Token) -> None:
         """Read "X compte deux filiales", "X a pour client Y": what somebody has is theirs, where the noun says no other."""
         head = self.doc.tokens[token.head]
-        is_had_noun = token.pos == "NOUN" and not self.lexicon.has("part-nouns", token.lemma)  # "détient 8 %": of another
+        is_had_noun = token.pos == "NOUN" and not self.lexicon.has(
+            "part-nouns", token.lemma
+        )  # "détient 8 %": of another
         if not is_had_noun or head.index == token.index or not self.lexicon.has("having-verbs", head.lemma):
             return
         preposition = self.prepositions.of(token.index)[0]
@@ -291,3 +294,14 @@ class Inheritance:
             for child in self.doc.kids(verb.index, "advmod")
             for name in ("negation-particles", "negators", "negators-over")
         )
+
+    def _located(self, verb: Token) -> None:
+        """Read "le siège se trouve à X", "l’usine est située à X": where a noun is said to be is a complement of the noun."""
+        if verb.pos not in VERBAL or not self.lexicon.has("locating-verbs", verb.lemma):
+            return
+        places = [arc for arc in self.table.arcs[verb.index] if arc.role.startswith("complement:")]
+        role = "object" if self.table.is_passive(verb.index) else "subject"
+        for arc in [arc for arc in self.table.arcs[verb.index] if arc.role == role]:
+            if self.doc.tokens[arc.token].pos == "NOUN" and arc.token < verb.index:
+                for place in places:
+                    self.table.add(arc.token, place.role, place.token, is_direct=False)
