@@ -125,8 +125,9 @@ def _is_ordinary(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
     words = doc.tokens[start:end]
     if all(_is_any(lexicon, ORDINARY, word) for word in words):
         return True
-    if "-".join(word.lower for word in words) in lexicon.lists["person-nouns"]:
-        return True
+    without_origin = [word.lower for word in words if word.lower not in lexicon.origins]
+    if "-".join(without_origin) in lexicon.lists["person-nouns"]:
+        return True  # "le Premier ministre belge"
     if _is_post(lexicon, words[0]) and all(lexicon.has("role-adjectives", word.lower) for word in words[1:]):
         return True
     return len(words) == 1 and (_is_class_noun(lexicon, words[0]) or is_people(doc, lexicon, words[0]))

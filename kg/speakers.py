@@ -6,6 +6,10 @@ from kg.lexicon import Lexicon
 
 MAX_SPEAKER_DISTANCE = 6
 MAX_INVERTED_DISTANCE = 12  # "a déclaré lundi à l’AFP dans un communiqué X"
+PARTIES = (
+    "group-nouns", "office-nouns", "organization-anaphors", "organization-nouns", "person-anaphors", "person-nouns", "site-nouns",
+    "source-nouns",
+)  # fmt: skip
 NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 
 
@@ -58,6 +62,9 @@ class SpeakerFinder:
     def _stranded(self, verb: int) -> int | None:
         """Return the noun that opens a sentence whose verb has no subject in the parse: "X, dont le siège est à Y, dit que"."""
         first = self.doc.sentence_of(verb).start
+        clitic = min((form.index for form in self.doc.kids(verb, "aux") if form.index < verb), default=verb) - 1
+        if clitic >= first and self.lexicon.has("light-person-pronouns", self.doc.tokens[clitic].lower):
+            return clitic  # "il craint que", taken for an impersonal verb
         noun = next((token for token in self.doc.tokens[first : first + 4] if token.pos != "DET"), None)
         is_relative = False
         for token in self.doc.tokens[first:verb]:
@@ -132,16 +139,15 @@ class SpeakerFinder:
         """Return who stands behind a document: "selon les données publiées par X", "indique le communiqué de X"."""
         if not self.is_document(noun):
             return noun
-        own = [index for index in self.doc.subtree(noun) if index > noun and self._is_party(self.doc.tokens[index])]
+        own = [index for index in self.doc.subtree(noun) if index > noun and self.is_party(self.doc.tokens[index])]
         heads = [index for index in own if self.doc.tokens[index].head not in own and self._is_author(index)]
         names = [index for index in heads if self.doc.tokens[index].pos == "PROPN"]
         return next(iter(names or heads), noun)
 
-    def _is_party(self, token: Token) -> bool:
-        lists = ("organization-nouns", "person-nouns")
-        return token.pos == "PROPN" or (
-            token.pos == "NOUN" and any(self.lexicon.has(name, token.lemma) for name in lists)
-        )
+    def is_party(self, token: Token) -> bool:
+        """Tell whether a word can stand for somebody who says something: a name, a pronoun, people, a body, a document."""
+        is_pronoun = self.lexicon.has("light-person-pronouns", token.lower)
+        return token.pos == "PROPN" or is_pronoun or any(self.lexicon.has(name, token.lemma) for name in PARTIES)
 
     def _is_author(self, index: int) -> bool:
         """Tell whether a noun in the phrase of a document is its author: "étude de X", "publiée par X", "l’enquête X"."""

@@ -94,9 +94,11 @@ class _Finder:
             return one.speaker
         is_near = self.doc.sentence_of(one.cue).line - self.doc.sentence_of(last.cue).line <= 1
         between = range(max(last.cue, last.speaker) + 1, min(one.start, one.speaker))
+        own = self.tokens[last.cue].sentence
         is_other = any(
-            name.label == "PER" and name.start in between and not last.holds(name.start) for name in self.doc.names
-        )
+            name.label == "PER" and name.start in between and self.tokens[name.start].sentence != own
+            for name in self.doc.names
+        )  # of that sentence a name is the speaker’s, or within the words
         return last.speaker if is_near and not is_other and self._agree(pronoun, noun) else one.speaker
 
     def _agree(self, pronoun: Token, noun: Token) -> bool:

@@ -91,8 +91,14 @@ class ToldFinder:
             is_clause = any(t.pos in {"VERB", "AUX"} and "VerbForm=Fin" in t.morph for t in self.tokens[start:end])
             speaker = self.speakers.after(verb.index)
             is_set_off = self.tokens[first - 1].text in {",", *DASHES}
-            if is_clause and speaker is not None and (is_set_off or not has_subject):
+            is_party = speaker is not None and self.speakers.is_party(self.tokens[speaker])
+            if is_clause and is_party and (not has_subject or (is_set_off and self._has_own_subject(verb))):
                 yield Declaration(start=start, end=end, speaker=speaker, cue=verb.index, verb=None, is_direct=False)
+
+    def _has_own_subject(self, verb: Token) -> bool:
+        """Tell whether a verb has a subject behind it: not "X, qui vit à Y, annonce la fermeture"."""
+        behind = any(arc.token > verb.index for arc in self.syntax.of(verb.index, "subject"))
+        return behind or self.speakers.clitic(verb.index) is not None
 
     def _is_all_quoted(self, start: int, end: int) -> bool:
         return any(quote.start <= start + 1 and end <= quote.end + 2 for quote in self.quotes)
