@@ -206,8 +206,14 @@ def test_arrows_with_shift_walk_the_graph(open_page: Open) -> None:
 
 def test_print_shows_the_graph_the_legend_and_no_buttons(open_page: Open) -> None:
     visit = open_page(fragment="#n=openai")
-    visit.page.emulate_media(media="print")
+    visit.page.emulate_media(media="print", color_scheme="dark")
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(visit.page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     for hidden in ("#search", "#export", "#zoom-in", "#layout-rerun", "#trail"):
         expect(visit.page.locator(hidden)).not_to_be_visible()
-    for kept in ("#canvas canvas", "#filter-type", "#details h2", "#article .text"):
+    for kept in (".on-paper", "#filter-type", "#details h2", "#article .text"):
         expect(visit.page.locator(kept).first).to_be_visible()
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    visit.page.emulate_media(media="screen", color_scheme="light")
+    expect(visit.page.locator("#canvas canvas")).to_be_visible()
+    assert visit.page.locator(".on-paper").count() == 0

@@ -36,13 +36,26 @@ byId("theme").addEventListener("click", () => {
   recolour();
 });
 darkness.addEventListener("change", recolour);
-let wasLegendOpen = true;
-addEventListener("beforeprint", () => { // paper is light, and cannot be clicked
-  wasLegendOpen = byId("filters").open;
+let beforePaper = null; // how the page was, and the picture that takes the place of the graph
+addEventListener("beforeprint", () => { // paper is light, cannot be clicked, and shows all of the drawing
+  const root = document.documentElement;
+  beforePaper ??= { isOpen: byId("filters").open, theme: root.dataset.theme };
+  root.dataset.theme = "light";
   byId("filters").open = true;
   recolour();
+  beforePaper.picture?.remove();
+  beforePaper.picture = paintPng();
+  beforePaper.picture.className = "on-paper";
+  byId("graph").append(beforePaper.picture);
 });
-addEventListener("afterprint", () => { byId("filters").open = wasLegendOpen; recolour(); });
+addEventListener("afterprint", () => {
+  beforePaper.picture.remove();
+  byId("filters").open = beforePaper.isOpen;
+  if (beforePaper.theme) document.documentElement.dataset.theme = beforePaper.theme;
+  else delete document.documentElement.dataset.theme;
+  beforePaper = null;
+  recolour();
+});
 
 // --- the menu
 
