@@ -53,13 +53,19 @@ class Visit:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        self.page.on("console", lambda message: self._note(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
         self.page.goto(self.address + fragment)
         if path.stem != "notebook":  # there the page is in a frame
             self.page.wait_for_selector("#canvas canvas", state="attached")
             self.page.wait_for_function("document.getElementById('shown').textContent !== ''")
+
+    def _note(self, complaint: str) -> None:
+        if (
+            "GL Driver Message (OpenGL, Performance" not in complaint
+        ):  # software rendering is slow, which is no fault of the page
+            self.complaints.append(complaint)
 
     def _refuse(self, route: Route) -> None:
         if route.request.url.partition("#")[0] == self.address:
