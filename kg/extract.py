@@ -42,22 +42,22 @@ def extract_claims(
     """Return the claims of one article in the order of their evidence, each said once a sentence."""
     predications = find_predications(reading.doc, frames, lexicon)
     extractor = _Extractor(reading, ontology, lexicon, provenance)
-    claims = [claim for predication in predications for claim in _unless(predication, predications, extractor)]
+    of_word: dict[int, list[Predication]] = {}
+    for predication in predications:
+        of_word.setdefault(predication.head, []).append(predication)
+    claims = [claim for predication in predications for claim in _unless(predication, of_word, extractor)]
     claims += find_declared(reading, extractor.entities, extractor.stances, lexicon, provenance)
     claims += find_located(reading, extractor.entities, provenance)
     claims += find_open_claims(reading, extractor.entities, extractor.stances, lexicon, provenance, claims)
     return best(claim for claim in claims if is_grounded(claim, reading.doc.article.text, ontology))
 
 
-def _unless(predication: Predication, all_: tuple[Predication, ...], extractor: "_Extractor") -> Iterator[Claim]:
+def _unless(
+    predication: Predication, of_word: dict[int, list[Predication]], extractor: "_Extractor"
+) -> Iterator[Claim]:
     """Yield the claims of a predication; none where a frame that is more precise holds of the same word."""
-    rivals = (
-        other
-        for name in predication.frame.unless
-        for other in all_
-        if other.head == predication.head and other.frame.name == name
-    )
-    if not any(any(True for _ in _unless(rival, all_, extractor)) for rival in rivals):
+    rivals = (other for other in of_word[predication.head] if other.frame.name in predication.frame.unless)
+    if not any(any(True for _ in _unless(rival, of_word, extractor)) for rival in rivals):
         yield from extractor.claims(predication)
 
 

@@ -34,13 +34,9 @@ class _Finder:
         direct = list(self.quoted.direct(told))
         indirect = [one for one in told if not any(self._is_surer(other, one) for other in direct)]
         found = [one for one in direct if not any(other.covers(one) for other in indirect)] + indirect
-        for more in (
-            self.quoted.answers(),
-            self.quoted.signed(),
-            self.quoted.fragments(),
-            self.told.judged(),
-            self.told.announced(),
-        ):
+        answers = list(self.quoted.answers())
+        found = [one for one in found if not any(answer.covers(one) for answer in answers)] + answers
+        for more in (self.quoted.signed(), self.quoted.fragments(), self.told.judged(), self.told.announced()):
             found += [one for one in more if not any(self._is_same(one, other) for other in found)]
         found = self._with_authors(sorted(found, key=lambda one: (one.start, one.end)))
         return tuple(found)
