@@ -2,7 +2,7 @@
 
 from kg.arcs import Syntax
 from kg.doc import Doc, Token
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
 from kg.profiles import Draft, Profile
@@ -18,6 +18,7 @@ ANAPHORS = (
 )
 REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
 AGENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
+SHOWN = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
 REPEATED = frozenset({
     EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT, EntityType.PLACE, EntityType.EVENT
 })  # fmt: skip
@@ -48,6 +49,8 @@ class Anaphors:
         is_plural = "Number=Plur" in head.morph
         words = (head.lemma, head.lower)
         kinds = {kind for name, kind in ANAPHORS if any(self.lexicon.has(name, word) for word in words)}
+        if mention.type in SHOWN and not is_plural and self.is_shown(mention):
+            kinds.add(mention.type)
         if is_plural:  # "les salariés restants" are not all of them
             return frozenset(kinds & {EntityType.GROUP}) if mention.end - mention.start == 1 else frozenset()
         kinds -= {EntityType.GROUP}
@@ -58,7 +61,13 @@ class Anaphors:
     def is_anaphoric(self, mention: Mention) -> bool:
         """Tell whether a noun is one that stands for what was named, and not only for what was called so."""
         head = self.doc.tokens[mention.head]
-        return any(self.lexicon.has(name, word) for name, _ in ANAPHORS for word in (head.lemma, head.lower))
+        is_listed = any(self.lexicon.has(name, word) for name, _ in ANAPHORS for word in (head.lemma, head.lower))
+        return is_listed or (mention.type in SHOWN and self.is_shown(mention))
+
+    def is_shown(self, mention: Mention) -> bool:
+        """Tell whether a demonstrative points to something just said, whatever it calls it: "ce fournisseur"."""
+        determiner = determiner_of(self.doc, mention.head)
+        return determiner is not None and self.lexicon.has("demonstrative-determiners", determiner.lower)
 
     def can_point(self, mention: Mention, *, in_title: bool) -> bool:
         """Tell whether a noun phrase is definite and says neither whose the thing is nor how many they are."""
@@ -94,7 +103,7 @@ class Anaphors:
         return self._is_business_noun(noun) and not any(map(self._is_business_noun, others))
 
     def _is_business_noun(self, noun: str) -> bool:
-        return self.lexicon.has("enterprise-nouns", noun) or self.lexicon.has("trade-nouns", noun)
+        return any(self.lexicon.has(name, noun) for name in ("enterprise-nouns", "trade-nouns", "maker-nouns"))
 
     def _is_body_noun(self, noun: str) -> bool:
         return self.lexicon.has("body-nouns", noun)
@@ -116,6 +125,14 @@ class Anaphors:
         if self.lexicon.has("town-nouns", profile.noun):
             return is_country or is_region or not draft.is_named
         return draft.is_named or profile.noun not in draft.nouns
+
+    def is_elsewhere(self, regions: frozenset[str], others: set[str]) -> bool:
+        """Tell whether two places are different cities or different regions; a city may lie in a region."""
+        gazetteers = (self.lexicon.lists["cities"], self.lexicon.lists["regions"])
+        return any(
+            any(fold(place) in gazetteer for place in regions) and any(fold(place) in gazetteer for place in others)
+            for gazetteer in gazetteers
+        )
 
     # -- pronouns ------------------------------------------------------------------------------------------------------
 
@@ -147,7 +164,9 @@ class Anaphors:
         """Return the types that the verb or the noun beside a pronoun speaks for: "son PDG" is of a company."""
         token = self.doc.tokens[mention.head]
         if token.pos != "DET":
-            return frozenset()
+            verb = self.doc.tokens[token.head].lemma
+            is_said = token.base_dep == "nsubj" and self.lexicon.has("saying-verbs", verb)
+            return frozenset({EntityType.PERSON} if is_said else ())
         noun = self.doc.tokens[token.head]
         words = (noun.lemma, noun.lower)
         if any(self.lexicon.has("organization-possessions", word) for word in words):

@@ -10,18 +10,15 @@ from itertools import takewhile
 from kg.anaphors import Anaphors
 from kg.arcs import Syntax
 from kg.doc import Doc
+from kg.fitness import SAME_WORDS, fit_of
+from kg.lexicon import fold
 from kg.model import EntityType, Mention, MentionKind
-from kg.profiles import Draft, Profile, Profiles
+from kg.profiles import Draft, Profiles
 
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
 MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describes is often somebody new
 IN_TITLE = 0.3  # salience of what the headline names
-SAME_WORDS = 5.0  # salience of a chain that was described by the same trade before
-SAME_ORIGIN = 2.0
-SAME_NOUN = 2.5  # "un cabinet … le cabinet", "l’imprimeur X … l’imprimeur"
-SAME_GENERAL_NOUN = 1.0  # "le groupe X" is not the only group
-OTHER_NOUN = 1.5  # of a chain known by another trade
 FAVOURED = 1.5
 PRONOUN_DECAY = 1.5  # a sentence
 OWNER = 2.0  # of the subject of the clause, for a possessive
@@ -37,6 +34,7 @@ class Pool:
         """Begin with none."""
         self.drafts: list[Draft] = []
         self.of_head: dict[int, Draft] = {}
+        self.by_name: dict[str, Draft] = {}
         self.nouns: set[str] = set()  # of all descriptions so far
         self._recent: dict[EntityType, dict[int, Draft]] = {kind: {} for kind in EntityType}
 
@@ -58,6 +56,7 @@ class Pool:
         """Make two chains one."""
         for mention in other.mentions:
             self.of_head[mention.head] = kept
+        self.by_name |= dict.fromkeys(other.names, kept)
         kept.absorb(other)
         for kind in kept.types:
             self._recent[kind].pop(other.position, None)
@@ -95,7 +94,8 @@ class Antecedents:
         favoured = self.anaphors.favoured_types(mention)
         is_demonstrative = self.anaphors.is_demonstrative(mention)
         subject = self._clause_subject(mention)
-        owner = subject if self.doc.tokens[mention.head].pos == "DET" else None
+        is_possessive = self.doc.tokens[mention.head].pos == "DET"
+        owner = subject if is_possessive else None
         if subject is not None and self.anaphors.is_genitive(mention):
             barred.add(subject.position)
         scored = []
@@ -106,8 +106,10 @@ class Antecedents:
                 score = self._lateness(mention, draft)
             else:
                 score = self._salience(mention, draft) + (OWNER if draft is owner else 0.0)
-            if favoured:
-                score += FAVOURED if draft.types & favoured else -FAVOURED
+            if favoured and draft.types & favoured:
+                score += FAVOURED
+            elif favoured and is_possessive and draft is not owner:
+                continue  # "son concurrent", "ses usines" are of a company
             scored.append((score, draft.position, draft))
         return best(scored, 0.0 if is_demonstrative else MIN_LEAD)
 
@@ -115,54 +117,18 @@ class Antecedents:
         """Return the chain that a definite noun phrase without a name points back to."""
         profile = self.profiles.of(mention)
         is_new = bool(profile.trades) and not self.anaphors.lexicon.has("epithet-nouns", profile.noun)
-        reach = MAX_DESCRIBED_DISTANCE if is_new else MAX_NOMINAL_DISTANCE
+        reach = MAX_DESCRIBED_DISTANCE if is_new or profile.is_demonstrative else MAX_NOMINAL_DISTANCE
         barred = self.barred(mention)
         scored: list[tuple[float, int, Draft]] = []
         floating: list[tuple[float, int, Draft]] = []
         for draft in self._near(mention, types, MAX_NOMINAL_DISTANCE):
-            fit = None if draft.position in barred else self.fit(profile, draft)
+            fit = None if draft.position in barred else fit_of(profile, draft, self.anaphors)
             is_far = self._distance(mention, draft) > reach
             if fit is not None and not (is_far and not profile.trades & draft.trades):
                 floats = draft.is_floating and not draft.is_named and fit < SAME_WORDS
                 candidate = (self._salience(mention, draft) + fit, draft.position, draft)
                 (floating if floats else scored).append(candidate)
         return best(scored or floating, MIN_LEAD_OF_NEW if profile.is_modified else MIN_LEAD)
-
-    def fit(self, profile: Profile, draft: Draft) -> float | None:
-        """Return how well a description suits what is known of a chain, None when it excludes it."""
-        same_noun = self.anaphors.is_called(profile.noun, draft.nouns | draft.first_words)
-        is_strict = draft.types != {EntityType.PLACE} and self.anaphors.needs_its_noun(profile.noun)
-        if self._contradicts(profile, draft) or (is_strict and not same_noun):
-            return None
-        if (
-            EntityType.PERSON in draft.types
-            and profile.genders
-            and draft.genders
-            and not profile.genders & draft.genders
-        ):
-            return None
-        fit = SAME_WORDS if profile.trades & draft.trades else 0.0
-        if same_noun:
-            is_general = draft.is_named and self.anaphors.lexicon.has("general-nouns", profile.noun)
-            fit = max(fit, SAME_GENERAL_NOUN if is_general else SAME_NOUN)
-        elif draft.nouns and self.anaphors.is_other_trade(profile.noun, draft.nouns):
-            fit -= OTHER_NOUN
-        if profile.countries & draft.countries or profile.regions & draft.regions:
-            fit += SAME_ORIGIN
-        elif profile.regions and draft.regions:
-            fit -= SAME_ORIGIN
-        return fit
-
-    def _contradicts(self, profile: Profile, draft: Draft) -> bool:
-        """Tell whether a description excludes a chain: "l’entreprise d’IA" is not the one "de paiements en ligne"."""
-        same_noun = {pair for pair in draft.trades if pair[0] == profile.noun}
-        is_other_trade = bool(profile.trades and same_noun) and not profile.trades & same_noun
-        is_foreign = bool(profile.countries and draft.countries) and not profile.countries & draft.countries
-        if is_other_trade or is_foreign or not profile.traits <= draft.traits:
-            return True
-        if draft.types == {EntityType.PLACE}:
-            return self.anaphors.is_other_place(profile, draft)
-        return EntityType.ORGANIZATION in draft.types and self.anaphors.is_other_kind(profile, draft)
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
@@ -206,8 +172,12 @@ class Antecedents:
         if not is_possessive:
             for predicate in self.roles.get(mention.head, ()):
                 for arc in self.syntax.arcs[predicate[1]]:
-                    if arc.token in of_head:
-                        found.add(of_head[arc.token].position)
+                    name = self.profiles.name_at.get(arc.token)
+                    known = of_head.get(arc.token) or (
+                        self.pool.by_name.get(fold(name.span.of(self.doc.text))) if name else None
+                    )
+                    if known is not None:  # also one that is named after it: "le groupe a racheté X"
+                        found.add(known.position)
         for ancestor in self.doc.ancestors(mention.head):
             if ancestor.pos == "VERB":
                 break

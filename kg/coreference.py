@@ -14,6 +14,7 @@ from kg.chains import Chain, Chains
 from kg.cues import FAIR
 from kg.declarations import Declaration
 from kg.doc import Doc
+from kg.fitness import fit_of
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind, Vote
@@ -191,6 +192,7 @@ class _Resolver:
         self.pool.put(draft, mention)
         if is_name:
             learn_name(draft, mention, self.doc, self.lexicon)
+            self.pool.by_name[fold(mention.span.of(self.doc.text))] = draft
         if mention.kind is MentionKind.NOMINAL:
             self.pool.nouns.add(self.doc.tokens[mention.head].lemma)
             if mention.type in NO_PROFILE:
@@ -277,7 +279,7 @@ class _Resolver:
         barred = {p for mention in draft.mentions for p in self.antecedents.barred(mention)}
         scored = []
         for other in named:
-            fit = self.antecedents.fit(profile, other)
+            fit = fit_of(profile, other, self.anaphors)
             if fit is None or other.position in barred or other.mentions[0].start < first.start:
                 continue
             follows = self._follows(first, other.mentions[0])

@@ -28,6 +28,7 @@ class Profile:
     traits: frozenset[str] = frozenset()  # other words that say which one
     genders: frozenset[str] = frozenset()
     is_plural: bool = False
+    is_demonstrative: bool = False  # "ce fournisseur"
 
     @property
     def is_modified(self) -> bool:
@@ -91,6 +92,7 @@ class Profiles:
         """Look at the mentions of `doc`."""
         self.doc, self.syntax, self.lexicon = doc, syntax, lexicon
         self.name_at: Mapping[int, Mention] = {m.head: m for m in mentions if m.kind is MentionKind.NAME}
+        self.places = {head: m.span.of(doc.text) for head, m in self.name_at.items() if m.type is EntityType.PLACE}
         self._known: dict[int, Profile] = {}
 
     def of(self, mention: Mention) -> Profile:
@@ -109,19 +111,30 @@ class Profiles:
             genders = told or (genders if head.lower != head.lemma else frozenset())  # "l’élue", not "l’économiste"
         modifiers = tuple(self._modifiers(mention))
         origins = [self.lexicon.origins[word.lower] for word in modifiers if word.lower in self.lexicon.origins]
-        complements = tuple(self._complements(mention))
+        complements = tuple(word for word in self._complements(mention) if word.index not in self.places)
+        places = [
+            self.places[arc.token]
+            for arc in self.syntax.of(mention.head, self.lexicon.genitive)
+            if arc.token in self.places
+        ]
         trades = {(head.lemma, word.lemma) for word in modifiers if self._is_trade(word)}
         trades |= {(head.lemma, word.lemma) for word in complements if word.pos in {"NOUN", "PROPN"}}
         traits = [word.lemma for word in modifiers if self._is_trait(word)]
         traits += [word.lemma for word in complements if word.pos not in {"NOUN", "PROPN"}]
+        is_trade = any(self.lexicon.has(name, head.lemma) for name in ("trade-nouns", "maker-nouns"))
+        if is_trade:  # "le constructeur naval"
+            trades |= {(head.lemma, word.lemma) for word in modifiers if word.lemma in traits and word.pos == "ADJ"}
+            traits = [word for word in traits if (head.lemma, word) not in trades]
+        determiner = determiner_of(self.doc, mention.head)
         return Profile(
             noun=head.lemma,
             trades=frozenset(trades),
             countries=frozenset(origin.place for origin in origins if origin.is_country),
-            regions=frozenset(origin.place for origin in origins if not origin.is_country),
+            regions=frozenset((*places, *(origin.place for origin in origins if not origin.is_country))),
             traits=frozenset(traits),
             genders=genders,
             is_plural="Number=Plur" in morph,
+            is_demonstrative=determiner is not None and self.lexicon.has("demonstrative-determiners", determiner.lower),
         )
 
     def _modifiers(self, mention: Mention) -> Iterator[Token]:

@@ -51,6 +51,7 @@ ORDER = (
     "chains",
     "profiles",
     "anaphors",
+    "fitness",
     "antecedents",
     "quotations",
     "speakers",

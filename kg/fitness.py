@@ -1,0 +1,48 @@
+"""How well a description suits what is known of a chain."""
+
+from kg.anaphors import Anaphors
+from kg.model import EntityType
+from kg.profiles import Draft, Profile
+
+SAME_WORDS = 5.0  # salience of a chain that was described by the same trade before
+SAME_ORIGIN = 2.0
+SAME_NOUN = 2.5  # "un cabinet … le cabinet", "l’imprimeur X … l’imprimeur"
+SAME_GENERAL_NOUN = 1.0  # "le groupe X" is not the only group
+OTHER_NOUN = 1.5  # of a chain known by another trade
+
+
+def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
+    """Return how well a description suits what is known of a chain, None when it excludes it."""
+    same_noun = anaphors.is_called(profile.noun, draft.nouns | draft.first_words)
+    is_strict = draft.types != {EntityType.PLACE} and anaphors.needs_its_noun(profile.noun)
+    is_strict = is_strict and not profile.is_demonstrative
+    if _contradicts(profile, draft, anaphors) or (is_strict and not same_noun):
+        return None
+    genders = profile.genders & draft.genders or not profile.genders or not draft.genders
+    if EntityType.PERSON in draft.types and not genders:
+        return None
+    fit = SAME_WORDS if profile.trades & draft.trades else 0.0
+    if same_noun:
+        is_general = draft.is_named and anaphors.lexicon.has("general-nouns", profile.noun)
+        fit = max(fit, SAME_GENERAL_NOUN if is_general else SAME_NOUN)
+    elif draft.nouns and anaphors.is_other_trade(profile.noun, draft.nouns):
+        if profile.trades and anaphors.is_specific(profile.noun):  # "l’éditeur de magazines" is no bank
+            return None
+        fit -= OTHER_NOUN
+    if profile.countries & draft.countries or profile.regions & draft.regions:
+        fit += SAME_ORIGIN
+    elif anaphors.is_elsewhere(profile.regions, draft.regions):
+        fit -= SAME_ORIGIN
+    return fit
+
+
+def _contradicts(profile: Profile, draft: Draft, anaphors: Anaphors) -> bool:
+    """Tell whether a description excludes a chain: "l’entreprise d’IA" is not the one "de paiements en ligne"."""
+    same_noun = {pair for pair in draft.trades if pair[0] == profile.noun}
+    is_other_trade = bool(profile.trades and same_noun) and not profile.trades & same_noun
+    is_foreign = bool(profile.countries and draft.countries) and not profile.countries & draft.countries
+    if is_other_trade or is_foreign or not profile.traits <= draft.traits:
+        return True
+    if draft.types == {EntityType.PLACE}:
+        return anaphors.is_other_place(profile, draft)
+    return EntityType.ORGANIZATION in draft.types and anaphors.is_other_kind(profile, draft)
