@@ -100,7 +100,8 @@ class Anaphors:
         """Tell whether a thing that goes by some nouns is hardly one by another: a fund is no "société"."""
         if self.is_specific(noun):
             return any(map(self.is_specific, others))
-        return self._is_business_noun(noun) and not any(map(self._is_business_noun, others))
+        known = [other for other in others if self.lexicon.has("organization-nouns", other)]
+        return self._is_business_noun(noun) and bool(known) and not any(map(self._is_business_noun, known))
 
     def _is_business_noun(self, noun: str) -> bool:
         return any(self.lexicon.has(name, noun) for name in ("enterprise-nouns", "trade-nouns", "maker-nouns"))

@@ -17,7 +17,8 @@ from kg.profiles import Draft, Profiles
 
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
-MAX_DESCRIBED_DISTANCE = 1  # "l’entreprise d’IA": what a complement describes is often somebody new
+MAX_DESCRIBED_DISTANCE = 2  # "l’entreprise d’IA": what a complement describes is often somebody new
+MAX_SHOWN_DISTANCE = 1  # "ce groupe"
 IN_TITLE = 0.3  # salience of what the headline names
 FAVOURED = 1.5
 PRONOUN_DECAY = 1.5  # a sentence
@@ -117,7 +118,9 @@ class Antecedents:
         """Return the chain that a definite noun phrase without a name points back to."""
         profile = self.profiles.of(mention)
         is_new = bool(profile.trades) and not self.anaphors.lexicon.has("epithet-nouns", profile.noun)
-        reach = MAX_DESCRIBED_DISTANCE if is_new or profile.is_demonstrative else MAX_NOMINAL_DISTANCE
+        reach = MAX_DESCRIBED_DISTANCE if is_new else MAX_NOMINAL_DISTANCE
+        if profile.is_demonstrative:
+            reach = MAX_SHOWN_DISTANCE
         barred = self.barred(mention)
         scored: list[tuple[float, int, Draft]] = []
         floating: list[tuple[float, int, Draft]] = []
@@ -126,7 +129,8 @@ class Antecedents:
             is_far = self._distance(mention, draft) > reach
             if fit is not None and not (is_far and not profile.trades & draft.trades):
                 floats = draft.is_floating and not draft.is_named and fit < SAME_WORDS
-                candidate = (self._salience(mention, draft) + fit, draft.position, draft)
+                salience = self._lateness if profile.is_demonstrative else self._salience
+                candidate = (salience(mention, draft) + fit, draft.position, draft)
                 (floating if floats else scored).append(candidate)
         return best(scored or floating, MIN_LEAD_OF_NEW if profile.is_modified else MIN_LEAD)
 

@@ -107,8 +107,13 @@ class Profiles:
         genders = frozenset(feature for feature in morph if feature.startswith("Gender="))
         if mention.type is EntityType.PERSON:  # "la ministre": the article knows better than the tagger
             determiner = determiner_of(self.doc, mention.head)
-            told = frozenset(f for f in determiner.morph if f.startswith("Gender=")) if determiner else frozenset()
-            genders = told or (genders if head.lower != head.lemma else frozenset())  # "l’élue", not "l’économiste"
+            told: frozenset[str] = frozenset()
+            if determiner is not None and not self.lexicon.has("possessives", determiner.lower):  # "son avocate"
+                told = frozenset(feature for feature in determiner.morph if feature.startswith("Gender="))
+            has_feminine = any(self.lexicon.has(name, f"{head.lower}e") for name in ("person-nouns", "person-anaphors"))
+            is_feminine = head.lower != head.lemma  # "l’élue", "l’intéressé" against "l’économiste"
+            marked = {"Gender=Fem"} if is_feminine else {"Gender=Masc"} if has_feminine else set()
+            genders = told or frozenset(marked)
         modifiers = tuple(self._modifiers(mention))
         origins = [self.lexicon.origins[word.lower] for word in modifiers if word.lower in self.lexicon.origins]
         complements = tuple(word for word in self._complements(mention) if word.index not in self.places)
