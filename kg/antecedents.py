@@ -21,6 +21,7 @@ MAX_DESCRIBED_DISTANCE = 2  # "l’entreprise d’IA": what a complement describ
 MAX_SHOWN_DISTANCE = 1  # "ce groupe"
 IN_TITLE = 0.3  # salience of what the headline names
 FAVOURED = 1.5
+SAID = 0.6  # of people before companies, for the subject of a verb of saying
 PRONOUN_DECAY = 1.5  # a sentence
 OWNER = 2.0  # of the subject of the clause, for a possessive
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
@@ -108,7 +109,7 @@ class Antecedents:
             else:
                 score = self._salience(mention, draft) + (OWNER if draft is owner else 0.0)
             if favoured and draft.types & favoured:
-                score += FAVOURED
+                score += FAVOURED if is_possessive else SAID
             elif favoured and is_possessive and draft is not owner:
                 continue  # "son concurrent", "ses usines" are of a company
             scored.append((score, draft.position, draft))
