@@ -49,6 +49,7 @@ class FillerFinder:
         self.named_heads = frozenset(mention.head for mention in names)
         self.names = frozenset(mention.start for mention in names)
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
+        self._filled: dict[tuple[tuple[int, ...], str, str], tuple[Filler, ...]] = {}
         self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
             "alias": self._aliases,
             "bracketed": lambda predication: self._entities(*self.neighbours.bracketed(predication.head)),
@@ -69,6 +70,13 @@ class FillerFinder:
 
     def fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         """Return what fills a role, in text order; nothing when it is not filled."""
+        # many frames ask the same of one trigger; only the special roles look at the frame
+        key = (predication.tokens, role, predication.frame.name if role in self._special else "")
+        if key not in self._filled:
+            self._filled[key] = self._fill(predication, role)
+        return self._filled[key]
+
+    def _fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         plain, _, argument = role.partition(":")
         if plain in MEASURED:
             return tuple(self._measures(predication, plain, argument))
