@@ -10,6 +10,7 @@ that take longest.
 import argparse
 import cProfile
 import pstats
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,11 @@ def main() -> None:
     articles = read_articles([str(Path(path)) for path in options.articles])
     nlp = load_pipeline(options.model)
     spacy_seconds, rest_seconds = measure(articles, nlp, options.rounds)
+    out = sys.stdout.write
     words = sum(len(article.text.split()) for article in articles)
-    print(f"articles {len(articles)}, words {words}")
-    print(f"spaCy {spacy_seconds:.2f} s, the rest {rest_seconds:.2f} s, ratio {rest_seconds / spacy_seconds:.2f}")
-    print(f"a 400-word article: {400 * (spacy_seconds + rest_seconds) / words:.2f} s")
+    out(f"articles {len(articles)}, words {words}\n")
+    out(f"spaCy {spacy_seconds:.2f} s, the rest {rest_seconds:.2f} s, ratio {rest_seconds / spacy_seconds:.2f}\n")
+    out(f"a 400-word article: {400 * (spacy_seconds + rest_seconds) / words:.2f} s\n")
     if options.profile:
         parsed = _Parsed(nlp)
         measure(articles, parsed, 1)
