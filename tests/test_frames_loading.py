@@ -192,3 +192,9 @@ def test_every_frame_names_examples_that_differ() -> None:
     for frame in load_frames():
         texts = [example.text for example in frame.examples]
         assert len(set(texts)) == len(texts), frame.where
+
+
+def test_frame_that_gives_way_to_none_is_told_with_the_nearest(ontology: Path) -> None:
+    told = message(ontology, GOOD + "  unless: [sponsor-off]\n")
+    assert "there is no frame 'sponsor-off'" in told
+    assert "did you mean 'sponsor-of'?" in told

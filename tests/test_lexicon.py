@@ -147,3 +147,9 @@ def test_every_list_is_asked_for_by_the_code_or_a_frame() -> None:
     frames = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml")))
     unused = {name for name in load_lexicon().lists if name not in NEEDED_LISTS and name not in frames}
     assert unused == set()
+
+
+def test_compound_adjective_of_origin_speaks_of_two_places() -> None:
+    places = [origin.place for origin in load_lexicon().origins_of("franco-belge")]
+    assert places == ["France", "Belgique"]
+    assert load_lexicon().origins_of("franco-commercial") == ()
