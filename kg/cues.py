@@ -149,10 +149,8 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
         kind, word = noun
         if kind is EntityType.PERSON and is_acronym(doc, start, end):
             kind = EntityType.ORGANIZATION  # "la déléguée CGT", "le député LR"
-        is_called_after = kind is EntityType.ORGANIZATION and lexicon.has("first-names", doc.tokens[start].lower)
-        yield Vote(
-            type=kind, weight=SURE if is_called_after else STRONG, reason=f"noun: {word}"
-        )  # "la marque Paul Rivet"
+        is_label = lexicon.has("name-class-nouns", word.lower())  # "la marque Paul Rivet" is called after somebody
+        yield Vote(type=kind, weight=SURE if is_label else STRONG, reason=f"noun: {word}")
         return
     head = _complement_noun(lexicon, before)
     if head is not None:
@@ -176,12 +174,13 @@ def _noun_before(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[EntityTyp
     near = before[index]
     if near.pos not in {"NOUN", "ADJ", "PROPN"}:
         return None
-    case = before[index - 1].lower if index >= 2 else ""  # noqa: PLR2004
-    is_one = lexicon.has("contracted-articles", case) and "Number=Plur" not in near.morph  # "le patron du groupe X"
-    is_bare = lexicon.has("genitive-forms", case) and not is_one
-    head = index - 2 if is_bare else -1
-    far = before[_skip_adjectives(lexicon, before, head)] if head >= 0 else None
-    for token in (far, near):  # without an article of its own a complement only says of what kind the head is
+    is_one_of_a_kind = lexicon.has("institution-nouns", near.lower)  # "le ministre de la Justice Paul Rivet"
+    case = index - 2 if is_one_of_a_kind and before[index - 1].pos == "DET" else index - 1
+    is_held = case > 0 and lexicon.has("genitive-forms", before[case].lower)
+    is_one = is_held and lexicon.has("contracted-articles", before[case].lower) and "Number=Plur" not in near.morph
+    far = before[_skip_adjectives(lexicon, before, case - 1)] if is_held else None
+    # without an article of its own a complement only says of what kind the head is: "le patron du groupe X" has one
+    for token in (near,) if is_one and not is_one_of_a_kind else (far, near):
         kind = _naming_type(lexicon, token) if token is not None and token.pos in {"NOUN", "ADJ", "PROPN"} else None
         if token is not None and kind is not None:
             return kind, token.text
@@ -239,6 +238,8 @@ def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
         kind = noun_type(lexicon, noun) if noun is not None else None
         if noun is not None and kind is EntityType.PERSON and lexicon.has("party-nouns", noun.lemma):
             kind = None
+        if noun is not None and kind is None and lexicon.has("maker-nouns", noun.lemma):
+            kind = EntityType.ORGANIZATION
         if noun is not None and kind in BY_APPOSITION and not _is_subject_of_its_own(doc, noun, start, end):
             yield Vote(type=kind, weight=FAIR, reason=f"apposition: {noun.text}")
         if after[1].text.isdigit() and len(after) > 2 and lexicon.has("age-units", after[2].lower):  # noqa: PLR2004

@@ -103,33 +103,33 @@ def _wishes(
     """Return, by predicate and argument token, the types that each frame wishes of a named argument."""
     wishes: dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]] = {}
 
-    def is_site(filler: Filler, expected: frozenset[EntityType]) -> bool:
+    def is_site(filler: Filler, possible: frozenset[EntityType]) -> bool:
         """Tell whether a filler is premises, which stand for who works there: "l’hôpital recrute", but "achète un entrepôt"."""
         token = reading.doc.tokens[filler.token]
         is_one = lexicon.has("site-nouns", token.lemma) and "Number=Plur" not in token.morph
-        return is_one and EntityType.PRODUCT not in expected
+        return is_one and EntityType.PRODUCT not in possible
 
     for predication in find_predications(reading.doc, frames, lexicon):
-        for filler, expected in _filled(predication, fillers, ontology):
+        for filler, expected, possible in _filled(predication, fillers, ontology):
             # "le français X": the adjective is a mention of X, and names France
             is_own = isinstance(filler.value, Entity) and filler.value == fillers.entities.at(filler.token)
-            if isinstance(filler.value, Entity) and is_own and (filler.value.is_named or is_site(filler, expected)):
+            if isinstance(filler.value, Entity) and is_own and (filler.value.is_named or is_site(filler, possible)):
                 wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
     return wishes
 
 
 def _filled(
     predication: Predication, fillers: FillerFinder, ontology: Ontology
-) -> Iterator[tuple[Filler, frozenset[EntityType]]]:
-    """Yield what fills the first reading of a frame of which both roles are filled, with the types it should have."""
+) -> Iterator[tuple[Filler, frozenset[EntityType], frozenset[EntityType]]]:
+    """Yield what fills the first reading of a frame of which both roles are filled, with the types it should and can have."""
     frame = predication.frame
     relation = ontology.relations[frame.relation]
     for subject_role, object_role in frame.readings:
         subjects, objects = fillers.fill(predication, subject_role), fillers.fill(predication, object_role)
         if subjects and objects:
-            yield from ((filler, frame.subject_types or relation.domain) for filler in subjects)
+            yield from ((filler, frame.subject_types or relation.domain, relation.domain) for filler in subjects)
             if not relation.literals:
-                yield from ((filler, frame.object_types or relation.range) for filler in objects)
+                yield from ((filler, frame.object_types or relation.range, relation.range) for filler in objects)
             return
 
 

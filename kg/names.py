@@ -15,10 +15,11 @@ from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.model import EntityType, Vote
 from kg.name_spans import Span, find_spans
-from kg.type_votes import is_business, name_key, votes_of, winner
+from kg.type_votes import PRIOR, is_business, name_key, votes_of, winner
 
 MAX_BETWEEN = 2  # tokens between two names of a list: a comma or "et", and an article or a preposition
 MIN_LIST = 3
+MAX_SHORT = 8  # letters of an acronym
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +119,9 @@ def _share_list(run: list[str], votes: dict[str, list[Vote]]) -> None:
     keys = tuple(dict.fromkeys(run))
     if len(keys) < MIN_LIST:
         return
-    sure = Counter(winner(votes[key]) for key in keys if votes[key])
+    told = [key for key in keys if any(vote.reason != PRIOR for vote in votes[key])]
+    sure = Counter(winner(votes[key]) for key in told)
     kind, count = max(sure.items(), key=lambda item: (item[1], item[0].value), default=(EntityType.CONCEPT, 0))
-    if 2 * count > len(keys):
+    if 2 * count >= len(keys) and 2 * count > len(told):
         for key in keys:
             votes[key].append(Vote(type=kind, weight=FAIR, reason="most of the list"))

@@ -20,6 +20,7 @@ LABEL_WEIGHTS = {
     EntityType.EVENT: Decimal("1.5"),
 }
 RECOGNISER = "recogniser:"
+PRIOR = "business document"
 DOUBTFUL = Decimal("0.9")
 MAX_PRIOR_TOKENS = 3  # longer names of a business document are titles and slogans as often as companies
 BUSINESS_HITS = 4
@@ -63,9 +64,7 @@ def votes_of(doc: Doc, lexicon: Lexicon, *, start: int, end: int, label: str, is
         and not is_place
         and not any(vote.type in {EntityType.PERSON, EntityType.PRODUCT, EntityType.EVENT} for vote in cues)
     ):
-        yield Vote(
-            type=EntityType.ORGANIZATION, weight=LABEL_WEIGHTS[EntityType.ORGANIZATION], reason="business document"
-        )
+        yield Vote(type=EntityType.ORGANIZATION, weight=LABEL_WEIGHTS[EntityType.ORGANIZATION], reason=PRIOR)
     elif kind is not None:
         is_word = end - start == 1 and not lexicon.has("first-names", doc.tokens[start].lower)
         is_doubtful = kind is EntityType.PERSON and is_word  # people are first named in full
