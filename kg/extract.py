@@ -123,6 +123,8 @@ class _Extractor:
             return
         if not all(self.fillers.fill(predication, role) for role in frame.with_):
             return
+        if self._is_modified_by(frame.barred_modifiers, predication):
+            return
         if frame.needs_phrase and " " not in self.entities.of_phrase(predication.head, EntityType.CONCEPT).label:
             return
         for subject_role, object_role in frame.readings:
@@ -133,6 +135,11 @@ class _Extractor:
                 for subject, object_ in self._pairs(subjects, objects, is_same=subject_role == object_role):
                     yield self._claim(predication, subject, object_, stance)
                 return
+
+    def _is_modified_by(self, words: str, predication: Predication) -> bool:
+        """Tell whether a word of a list stands right behind a trigger, at most an article or a preposition between."""
+        last = predication.tokens[-1]
+        return bool(words) and any(self._is_of(words, token) for token in self.doc.tokens[last + 1 : last + 3])
 
     def _has_required(self, predication: Predication) -> bool:
         if predication.frame.is_specific and not self._is_specific(predication.head):
@@ -205,8 +212,8 @@ class _Extractor:
         if (types and entity.type not in types) or argument in (frame.unnamed if entity.is_named else frame.named):
             return False
         token = self.doc.tokens[filler.token]
-        barred = frame.barred_subject_nouns if is_subject else frame.barred_object_nouns
-        if self._is_of(barred, token) and (is_subject or not entity.is_named):
+        barred = (frame.barred_subject_nouns,) if is_subject else frame.barred_object_nouns
+        if (is_subject or not entity.is_named) and any(self._is_of(words, token) for words in barred):
             return False
         is_free = is_subject or entity.is_named or entity.size is not None
         return is_free or not frame.object_nouns or self._is_of(frame.object_nouns, token)

@@ -4,25 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.bearers import BearerFinder
 from kg.doc import Token
 from kg.entities import EntityMaker
+from kg.figures import KINDS, FigureFinder
 from kg.lexicon import Lexicon
 from kg.mentions import determiner_of
 from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text, cover
 from kg.neighbours import Neighbours
 from kg.predications import Predication, arguments
-from kg.quantities import Measure
 from kg.reading import Reading
-from kg.whereabouts import MAX_DISTANCE, Whereabouts, is_cut
+from kg.whereabouts import Whereabouts
 
 MAX_DEPTH = 8  # complements of complements
 APPOINTED = frozenset({"amod", "appos", "flat", "nmod", "obj", "obl", "xcomp"})  # how a function hangs on who gets it
 INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung it
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
-PERCENT = "%"
 PLACES = frozenset({"area", "place", "town"})
-MEASURED = frozenset({"count", "date", "minus-money", "money", "price", "share", "size", "staff", "staff-share"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,27 @@ class FillerFinder:
         self.doc, self.syntax = reading.doc, reading.syntax
         self.spans = {mention.head: mention for mention in reading.mentions}
         self.whereabouts = Whereabouts(reading, lexicon)
+        self.figures = FigureFinder(reading, lexicon)
         self.neighbours = Neighbours(reading, lexicon)
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self.named_heads = frozenset(mention.head for mention in names)
         self.names = frozenset(mention.start for mention in names)
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._filled: dict[tuple[tuple[int, ...], str, str], tuple[Filler, ...]] = {}
+        bearers = BearerFinder(reading, lexicon)
         self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
             "alias": self._aliases,
             "bracketed": lambda predication: self._entities(*self.neighbours.bracketed(predication.head)),
             "appointer": lambda predication: self._appointers(predication.head),
+            "bearer": lambda predication: self._entities(*bearers.of(predication.head)),
+            "clause-subject": lambda predication: self._entities(*bearers.clause_subjects(predication.head)),
             "doer": lambda predication: self._doers(predication.head),
             "leader": lambda predication: self._entities(*self.neighbours.leaders(predication)),
             "firm": lambda predication: self._entities(*self.neighbours.firm(predication)),
             "holder": self._holders,
             "industry": lambda predication: self._industries(predication.head),
+            "introduced": lambda predication: self._entities(*bearers.introduced(predication.tokens)),
+            "itself": lambda predication: self._entities((predication.head, True)),
             "nested": lambda predication: self._nested(predication.head),
             "origin": lambda predication: self._origin(predication.head),
             "phrase": lambda predication: self._entities((predication.tokens[-1], True)),
@@ -78,8 +83,9 @@ class FillerFinder:
 
     def _fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         plain, _, argument = role.partition(":")
-        if plain in MEASURED:
-            return tuple(self._measures(predication, plain, argument))
+        if plain in KINDS:
+            found = self.figures.of(predication, plain, argument)
+            return tuple(Filler(value, measure.span, measure.start) for value, measure in found)
         if plain in PLACES:
             return self._entities(*((place, True) for place in self.whereabouts.places(predication, plain, argument)))
         if plain == "beside":
@@ -203,7 +209,9 @@ class FillerFinder:
         while token.head != token.index:
             governor = self.doc.tokens[token.head]
             if governor.pos in {"VERB", "AUX"}:
-                if token.dep == "nsubj:pass":  # "la fermeture a été annoncée par X"
+                if token.dep == "nsubj:pass" and not self._is_bracketed(
+                    head, governor.index
+                ):  # "la fermeture a été annoncée par X"
                     agents = self._entities(
                         *((a.token, a.is_direct) for a in self.syntax.of(governor.index, "subject"))
                     )
@@ -211,7 +219,8 @@ class FillerFinder:
                 if self._is_spread(governor):
                     token = self.doc.tokens[governor.head]
                     continue
-                if token.base_dep not in {"obj", "obl", "nmod", "conj", "xcomp"}:
+                is_argument = token.base_dep in {"obj", "obl", "nmod", "conj", "xcomp"}
+                if not is_argument or self._is_bracketed(head, governor.index):
                     return ()
                 if self.lexicon.has("reaction-verbs", governor.lemma):  # "les syndicats dénoncent le rachat": of others
                     return ()
@@ -248,6 +257,11 @@ class FillerFinder:
         mention = self.spans.get(participle.head)
         return participle.base_dep == "acl" and mention is not None and mention.type is EntityType.GROUP
 
+    def _is_bracketed(self, index: int, other: int) -> bool:
+        """Tell whether a bracket closes or opens between two words: what it holds is not of the clause around it."""
+        between = [token.text for token in self.doc.tokens[min(index, other) : max(index, other)]]
+        return ("(" in between) is not (")" in between)
+
     def _origin(self, head: int) -> tuple[Filler, ...]:
         token = self.doc.tokens[head]
         if not self.lexicon.origins_of(token.lower):  # "le premier ministre belge": the adjective behind the noun
@@ -269,111 +283,3 @@ class FillerFinder:
             ):
                 return
             yield Filler(self.entities.of_phrase(index, EntityType.CONCEPT), token.span, index)
-
-    def _measures(self, predication: Predication, kind: str, nouns: str) -> Iterator[Filler]:
-        if kind == "size":
-            own = [m for m in self.reading.measures if m.start <= predication.head < m.end]
-        else:
-            own = list(self._near(predication))
-        for measure in own:
-            if self._is_kind(measure, kind, nouns):
-                yield Filler(self._value(measure, kind), measure.span, measure.start)
-                return
-
-    def _value(self, measure: Measure, kind: str) -> Quantity | Date:
-        if isinstance(measure.value, Date):
-            return measure.value
-        if kind == "minus-money":
-            return Quantity(value=-abs(measure.value.value), unit=measure.value.unit, bound=measure.value.bound)
-        if kind not in {"count", "staff", "size"}:
-            return measure.value
-        # people are counted without a unit, posts and other things with theirs
-        is_people = measure.noun is None or self.lexicon.has("group-nouns", measure.noun)
-        is_post = measure.noun is not None and self.lexicon.has("post-nouns", measure.noun)
-        unit = measure.noun if is_post or not is_people else None
-        return Quantity(value=measure.value.value, unit=unit, bound=measure.value.bound)
-
-    def _is_kind(self, measure: Measure, kind: str, nouns: str) -> bool:
-        if isinstance(measure.value, Date) or kind == "date":
-            return isinstance(measure.value, Date) and kind == "date"
-        unit = measure.value.unit
-        is_money = unit is not None and unit != PERCENT
-        match kind:
-            case "share" | "staff-share":
-                return unit == PERCENT and (kind == "share" or self._is_share_of_staff(measure))
-            case "money" | "minus-money" | "price":
-                return is_money and (kind != "price" or self._is_price(measure))
-            case "staff":
-                nouns = "staff-nouns"
-            case _:
-                pass
-        if unit is not None or (measure.noun is None and kind != "count"):
-            return False
-        return not nouns or (measure.noun is not None and self.lexicon.has(nouns, measure.noun))
-
-    def _is_share_of_staff(self, measure: Measure) -> bool:
-        """Tell whether a share is one of people: "10 % de ses salariés"."""
-        following = self.doc.tokens[measure.end : measure.end + 5]
-        return any(
-            self.lexicon.has("staff-nouns", token.lemma) or self.lexicon.has("group-nouns", token.lemma)
-            for token in following
-        )
-
-    def _is_price(self, measure: Measure) -> bool:
-        """Tell whether a sum is what is paid: after a preposition of price, its bound aside, or right behind the verb."""
-        before = self.doc.tokens[max(0, measure.start - 5) : measure.start]
-        cues = ("price-cues", "price-prepositions")
-        is_marked = any(self.lexicon.has(name, token.lower) for token in before for name in cues)
-        return is_marked or (bool(before) and before[-1].pos == "VERB")
-
-    def _near(self, predication: Predication) -> Iterator[Measure]:
-        """Yield the measures of a predication: those within its arguments, then those that follow in its clause."""
-        inside = {
-            index
-            for token in predication.tokens
-            for arc in self.syntax.arcs[token]
-            if arc.role not in {"subject", "holder", "clause", "modified"} and arc.token > predication.head
-            for index in self.doc.subtree(arc.token)
-        }
-        sentence = self.doc.sentence_of(predication.head)
-        candidates = [m for m in self.reading.measures if sentence.start <= m.start < sentence.end]
-        yield from (measure for measure in candidates if measure.start in inside)
-        subject = {
-            index
-            for arc in self.syntax.of(predication.head, "object")
-            if arc.token < predication.head
-            for index in self.doc.subtree(arc.token)
-        }
-        yield from (measure for measure in candidates if measure.start in subject)
-        # "29,6 millions de chiffre d’affaires"
-        yield from (
-            m
-            for m in candidates
-            if m.end == predication.head - 1 and self.lexicon.has("genitive-forms", self.doc.tokens[m.end].lower)
-        )
-        if predication.trigger.kind == "noun":
-            yield from (m for m in candidates if m.start in self._said_of(predication.head))
-        payer = self.doc.tokens[self.doc.tokens[predication.head].head]
-        if self.lexicon.has("paying-verbs", payer.lemma):  # "a déboursé 3 millions pour s’offrir X"
-            yield from (m for m in candidates if payer.index < m.start < predication.head)
-        last = predication.tokens[-1]
-        for measure in candidates:
-            near = last < measure.start <= last + MAX_DISTANCE
-            if near and not is_cut(self.doc, last, measure.start):
-                yield measure
-
-    def _said_of(self, noun: int) -> frozenset[int]:
-        """Return the tokens that follow in the clause whose subject a noun is: "le bénéfice de X atteint 3 millions"."""
-        token = self.doc.tokens[noun]
-        verb = token.head
-        if token.base_dep != "nsubj" or verb == noun:
-            return frozenset()
-        nested = {
-            index
-            for child in self.doc.kids(verb, "advcl", "conj", "parataxis", "ccomp")
-            for index in self.doc.subtree(child.index)
-        }
-        if self.lexicon.has("change-verbs", self.doc.tokens[verb].lemma):  # "a augmenté de 18 millions" is a difference
-            by = [arc.token for arc in self.syntax.of(verb, self.lexicon.genitive)]
-            nested |= {index for child in by for index in self.doc.subtree(child)}
-        return frozenset(index for index in self.doc.subtree(verb) if index > noun and index not in nested)

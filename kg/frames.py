@@ -19,14 +19,16 @@ from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "alias", "appointer", "apposition", "area", "bracketed", "count", "date", "doer", "firm", "holder", "indirect",
-    "industry", "leader", "minus-money", "modified", "money", "nested", "object", "origin", "phrase", "place",
-    "previous", "price", "sector", "share", "size", "staff", "staff-share", "subject", "town", "trigger", "within",
+    "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "date", "doer",
+    "firm", "holder", "indirect", "industry", "introduced", "itself", "leader", "minus-money", "modified", "money",
+    "nested", "object", "origin", "phrase", "place", "previous", "price", "sector", "share", "size", "staff",
+    "staff-share", "subject", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({
-    "frame", "relation", "trigger", "roles", "qualifiers", "with", "without", "only", "named", "unnamed", "requires",
-    "requires-object", "requires-phrase", "without-object", "without-subject", "object-as", "direct", "polarity",
-    "barring", "confidence", "event", "examples", "former", "modality", "not-under", "specific", "under", "unless",
+    "barring", "confidence", "direct", "event", "examples", "former", "frame", "modality", "named", "not-under",
+    "object-as", "only", "polarity", "qualifiers", "relation", "requires", "requires-object", "requires-phrase",
+    "roles", "specific", "trigger", "under", "unless", "unnamed", "with", "without", "without-modifier",
+    "without-object", "without-subject",
 })  # fmt: skip
 MIN_EXAMPLES = 2
 DEFAULT_CONFIDENCE = Decimal("0.85")
@@ -68,12 +70,13 @@ class Frame:
     object_types: frozenset[EntityType]
     named: frozenset[str]  # "subject", "object": only what has a name in the article
     object_nouns: str  # a word list that an unnamed object's noun must be of; "" for any
-    barred_object_nouns: str  # a word list that it must not be of
+    barred_object_nouns: tuple[str, ...]  # word lists that it must not be of
     is_direct: (
         bool  # the noun must stand beside the name: "X, constructeur automobile", not "le constructeur" further on
     )
     unnamed: frozenset[str]  # "object": only what has no name in the article
     barred_subject_nouns: str  # a word list that the noun of the subject must not be of
+    barred_modifiers: str  # a word list of which none may stand right behind the trigger ("bénéfice d’exploitation")
     needs_phrase: bool  # the trigger noun must have a complement or an adjective of trade ("réseau social")
     object_as: EntityType | None  # the type that the object has by this frame
     is_specific: bool  # the trigger must be one thing or known ones: "une usine à Lyon", not "28 sites en France"
@@ -172,7 +175,7 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         object_types=_types(where, entry, "object"),
         named=_named(where, entry.get("named") or ()),
         object_nouns=_list_name(where, entry.get("requires-object", ""), lexicon),
-        barred_object_nouns=_list_name(where, entry.get("without-object", ""), lexicon),
+        barred_object_nouns=_list_names(where, entry.get("without-object") or [], lexicon),
         object_as=_type(where, entry["object-as"]) if "object-as" in entry else None,
         requires=frozenset(str(word) for word in entry.get("requires") or ()),
         barring=tuple(split_words(str(phrase)) for phrase in entry.get("barring") or ()),
@@ -185,6 +188,7 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         is_direct=_flag(where, entry, "direct", value=True),
         unnamed=_named(where, entry.get("unnamed") or ()),
         barred_subject_nouns=_list_name(where, entry.get("without-subject", ""), lexicon),
+        barred_modifiers=_list_name(where, entry.get("without-modifier", ""), lexicon),
         needs_phrase=_flag(where, entry, "requires-phrase", value=True),
         is_event=_flag(where, entry, "event", value=True),
         unless=tuple(str(name) for name in entry.get("unless") or ()),
@@ -290,6 +294,11 @@ def _list_name(where: str, name: object, lexicon: Lexicon) -> str:
     if name and name not in lexicon.lists:
         raise LexiconError(f"{where}: there is no word list '{name}'{_hint(str(name), frozenset(lexicon.lists))}")
     return str(name)
+
+
+def _list_names(where: str, entry: object, lexicon: Lexicon) -> tuple[str, ...]:
+    names = entry if isinstance(entry, list) else [entry]
+    return tuple(_list_name(where, name, lexicon) for name in names)
 
 
 def _flag(where: str, entry: dict[str, Any], key: str, *, value: object) -> bool:

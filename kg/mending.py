@@ -18,7 +18,9 @@ UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
-    doc = mend_clauses(replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens)), lexicon)
+    doc = replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens))
+    doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
+    doc = mend_clauses(doc, lexicon)
     tokens = doc.tokens
     for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
         owner = _owner_of_word(doc, tokens[index], lexicon)
@@ -57,15 +59,19 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not any(True for _ in doc.kids(token.index, "det")):
-        return replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE)
+        return _as_finite(doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE), lexicon)
     form = verb_forms(lexicon).get(token.lower) if token.pos == "NOUN" else None
     if form is not None and form[1] and _heads_clause(doc, token.index):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if token.pos == "ADJ" and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "X, économiste chez Y"
+    if token.pos == "ADJ" and any(True for _ in doc.kids(token.index, "aux", "expl")):
+        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+        if verb and not morph:  # "s’est diversifié"
+            return replace(token, pos="VERB", lemma=verb, morph=token.morph | PARTICIPLE)
     if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
         return replace(token, pos="NOUN")  # "le DG de X" is no name
-    return _as_finite(doc, _with_infinitive(token, lexicon)) if token.pos in {"VERB", "AUX"} else token
+    return _as_finite(doc, _with_infinitive(token, lexicon), lexicon) if token.pos in {"VERB", "AUX"} else token
 
 
 def _heads_clause(doc: Doc, index: int) -> bool:
@@ -74,12 +80,13 @@ def _heads_clause(doc: Doc, index: int) -> bool:
     return "nsubj" in kids and not {"det", "cop", "case"} & set(kids)
 
 
-def _as_finite(doc: Doc, token: Token) -> Token:
+def _as_finite(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Take a past participle that heads a clause with a subject and no auxiliary for a present: "X dit craindre"."""
     kids = [child.base_dep for child in doc.kids(token.index)]
     heads_clause = token.base_dep in {"ccomp", "parataxis"} or token.head == token.index or token.dep == "acl:relcl"
     if token.morph >= PARTICIPLE and heads_clause and "nsubj" in kids and not {"aux", "cop"} & set(kids):
-        return replace(token, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
+        lemma = lexicon.maps["present-forms"].get(token.lower, token.lemma)  # "mise" is of "miser", not of "mettre"
+        return replace(token, lemma=lemma, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
     return token
 
 
@@ -130,6 +137,43 @@ def _agree(one: Token, other: Token) -> bool:
         if here and there and here != there:
             return False
     return True
+
+
+def _with_verbs_as_roots(doc: Doc, lexicon: Lexicon) -> tuple[Token, ...]:
+    """Return the tokens with a verb as root where the parser saw none: "X produit du cobalt", "X recherche dix soudeurs"."""
+    tokens = list(doc.tokens)
+    for sentence in doc.sentences:
+        inside = doc.tokens[sentence.start : sentence.end]
+        root = next((token for token in inside if token.head == token.index), None)
+        if root is None or root.pos not in {"NOUN", "PROPN", "X"} or any("VerbForm=Fin" in t.morph for t in inside):
+            continue
+        verb = _hidden_verb(doc, root, lexicon)
+        if verb is None:
+            continue
+        tokens[verb.index] = replace(verb, head=verb.index, dep="ROOT")
+        tokens[root.index] = replace(root, head=verb.index, dep="nsubj")
+        for token in doc.kids(root.index, "nmod", "appos", "obl", "obj", "xcomp"):
+            if token.index > verb.index:
+                is_marked = any(True for _ in doc.kids(token.index, "case"))
+                tokens[token.index] = replace(token, head=verb.index, dep="obl" if is_marked else "obj")
+    return tuple(tokens)
+
+
+def _hidden_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
+    """Return the word behind the subject that can be a verb in the present and was taken for a participle or a noun."""
+    for token in doc.kids(root.index, "acl", "amod", "nmod"):
+        if token.index < root.index or any(True for _ in doc.kids(token.index, "det", "case", "aux", "cop")):
+            continue
+        known = lexicon.maps["present-forms"].get(token.lower)
+        has_argument = any(True for _ in doc.kids(token.index, "obj", "obl"))
+        if known and token.base_dep == "acl" and has_argument:
+            return replace(token, lemma=known, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
+        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+        follows = doc.tokens[token.index + 1] if token.index + 1 < len(doc.tokens) else token
+        is_before_object = follows.pos in {"DET", "NUM"} or (follows.pos == "PROPN" and root.pos == "NOUN")
+        if verb and token.index == root.index + 1 and morph is PRESENT and is_before_object:
+            return replace(token, pos="VERB", lemma=verb, morph=PRESENT)
+    return None
 
 
 def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:

@@ -247,8 +247,9 @@ class _Inquiry:
         nouns = (token.lemma, token.lower)
         if frame.object_nouns and not any(self.lexicon.has(frame.object_nouns, noun) for noun in nouns):
             yield f"{words}, whose noun is not in the list {frame.object_nouns}"
-        if frame.barred_object_nouns and any(self.lexicon.has(frame.barred_object_nouns, noun) for noun in nouns):
-            yield f"{words}, whose noun is in the list {frame.barred_object_nouns}"
+        for barred in frame.barred_object_nouns:
+            if any(self.lexicon.has(barred, noun) for noun in nouns):
+                yield f"{words}, whose noun is in the list {barred}"
 
     # -- in words ------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from kg.doc import Doc, Sentence
 from kg.lexicon import Lexicon
 from kg.model import Bound, Date, Quantity, Span
 
-HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
+HALF, HUNDRED, THOUSAND = Decimal("0.5"), Decimal(100), Decimal(1000)
+PERCENT = "%"
 DIGITS = r"\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 
@@ -33,6 +34,7 @@ class _Patterns:
     number: re.Pattern[str]
     bound: re.Pattern[str]
     date: re.Pattern[str]
+    fraction: re.Pattern[str]
 
 
 def find_measures(doc: Doc, lexicon: Lexicon) -> tuple[Measure, ...]:
@@ -41,7 +43,11 @@ def find_measures(doc: Doc, lexicon: Lexicon) -> tuple[Measure, ...]:
     found: list[Measure] = []
     for sentence in doc.sentences:
         taken: list[Span] = []
-        for measure in (*_dates(doc, sentence, patterns, lexicon), *_quantities(doc, sentence, patterns, lexicon)):
+        for measure in (
+            *_dates(doc, sentence, patterns, lexicon),
+            *_fractions(doc, sentence, patterns, lexicon),
+            *_quantities(doc, sentence, patterns, lexicon),
+        ):
             if not any(measure.span.overlaps(span) for span in taken):
                 taken.append(measure.span)
                 found.append(measure)
@@ -55,13 +61,21 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     words = _alternatives({**maps["number-words"], **maps["collective-numbers"]})
     magnitude = _alternatives(maps["magnitudes"])
     unit = "|".join(_bounded(word) for word in sorted(units, key=lambda word: (-len(word), word)))
+    half = "|".join(re.escape(word) for word in sorted(lexicon.lists["half-phrases"]))
     months = _alternatives(maps["months"])
     joined = _before_noun(lexicon.lists["genitive-forms"])
     articles = _before_noun(lexicon.lists["definite-determiners"] | lexicon.lists["genitive-forms"])
+    whole = "|".join(re.escape(word) for word in sorted(lexicon.lists["genitive-forms"]))
     return _Patterns(
+        fraction=re.compile(
+            rf"\b(?:(?P<count>{words}) )?(?P<fraction>{_alternatives(maps['fractions'])})(?= (?:{whole}))",
+            re.IGNORECASE,
+        ),
         number=re.compile(
-            rf"(?<![\w.,-])(?P<prefix>[$€£])? ?(?P<number>{DIGITS}|\b(?:{words})\b(?:[ -](?:{words})\b)*)"
-            rf"(?: ?(?P<magnitude>{magnitude})(?![\w]))?(?: ?(?:{joined})?(?P<unit>{unit}))?(?![^\W\d_])",
+            rf"(?<![\w.,-])(?P<sign>[-\u2212](?=\d))?(?P<prefix>[$€£])? ?"
+            rf"(?P<number>{DIGITS}|\b(?:{words})\b(?:[ -](?:{words})\b)*)"
+            rf"(?:[ -]?(?P<magnitude>{magnitude})(?![\w])(?P<half> (?:{half}))?)?"
+            rf"(?: ?(?:{joined})?(?P<unit>{unit}))?(?![^\W\d_])",
             re.IGNORECASE,
         ),
         bound=re.compile(rf"(?:{_alternatives(maps['bounds'])})\s*(?:{articles})?$", re.IGNORECASE),
@@ -71,6 +85,23 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
     )
+
+
+def _fractions(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Measure]:
+    """Yield parts of a whole as shares: "la moitié de ses salariés", "les trois quarts du capital"."""
+    maps = lexicon.maps
+    for match in patterns.fraction.finditer(doc.text, sentence.span.start, sentence.span.end):
+        tokens = _tokens_of(doc, sentence, Span(match.start("fraction"), match.end("fraction")))
+        if tokens is None:
+            continue
+        value = Decimal(maps["fractions"][match["fraction"].lower()]) * Decimal(
+            maps["number-words"].get((match["count"] or "").lower(), "1")
+        )
+        start, end = tokens
+        bound = _bound(doc, sentence, match, patterns, lexicon)
+        yield Measure(
+            span=doc.span(start, end), start=start, end=end, value=Quantity(value=value, unit=PERCENT, bound=bound)
+        )
 
 
 def _before_noun(words: Iterable[str]) -> str:
@@ -115,10 +146,14 @@ def _quantities(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexi
         tokens = _tokens_of(doc, sentence, Span(match.start("number"), match.end()))
         if value is None or tokens is None:
             continue
+        if match["half"]:  # "deux milliards et demi"
+            value += HALF
         if match["magnitude"]:
             value *= Decimal(lexicon.maps["magnitudes"][match["magnitude"].lower()])
         written = (match["unit"] or match["prefix"] or "").lower()
         unit = lexicon.maps["percent-signs"].get(written) or lexicon.maps["currencies"].get(written)
+        if match["sign"] and unit is not None:
+            value = -value
         start, end = tokens
         noun: str | None = None
         if unit is None:
@@ -131,7 +166,7 @@ def _quantities(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexi
             span=doc.span(start, end),
             start=start,
             end=end,
-            value=Quantity(value=value, unit=unit, bound=_bound(doc, sentence, match.start(), patterns, lexicon)),
+            value=Quantity(value=value, unit=unit, bound=_bound(doc, sentence, match, patterns, lexicon)),
             noun=noun,
         )
 
@@ -146,7 +181,7 @@ def _value(written: str, lexicon: Lexicon) -> Decimal | None:
     total = current = Decimal(0)
     for word in [written.lower()] if written.lower() in words else written.lower().replace("-", " ").split():
         number = Decimal(collective.get(word) or words.get(word) or 0)
-        if word in collective or number == HUNDRED:
+        if word in collective or number in {HALF, HUNDRED}:
             current = number * max(current, Decimal(1))
         elif number >= THOUSAND:
             total, current = total + number * max(current, Decimal(1)), Decimal(0)
@@ -169,10 +204,14 @@ def _counted(doc: Doc, sentence: Sentence, end: int, lexicon: Lexicon) -> tuple[
     return None, end
 
 
-def _bound(doc: Doc, sentence: Sentence, start: int, patterns: _Patterns, lexicon: Lexicon) -> Bound | None:
+def _bound(doc: Doc, sentence: Sentence, number: re.Match[str], patterns: _Patterns, lexicon: Lexicon) -> Bound | None:
+    start = number.start()
     before = doc.text[max(sentence.span.start, start - 30) : start].lower()
     match = patterns.bound.search(before)
     if match is None:
-        return None
+        is_collective = (
+            number.re is patterns.number and number["number"].lower().split()[-1] in lexicon.maps["collective-numbers"]
+        )
+        return Bound.ABOUT if is_collective else None  # "une dizaine"
     written = next(word for word in sorted(lexicon.maps["bounds"], key=len, reverse=True) if match[0].startswith(word))
     return Bound(lexicon.maps["bounds"][written])

@@ -70,6 +70,8 @@ ORDER = (
     "predications",
     "neighbours",
     "whereabouts",
+    "bearers",
+    "figures",
     "fillers",
     "expectations",
     "open_claims",

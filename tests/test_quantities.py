@@ -151,3 +151,40 @@ def test_measures_are_in_text_order_and_apart() -> None:
     spans = [measure.span for measure in found]
     assert spans == sorted(spans)
     assert not any(one.overlaps(other) for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Le total atteint un demi-milliard d’euros", "500000000"),
+        ("Le total atteint deux milliards et demi d’euros", "2500000000"),
+        ("Le total atteint 1 million et demi d’euros", "1500000"),
+        ("Le résultat ressort à -20 millions d’euros", "-20000000"),
+        ("Le résultat ressort à 20 millions d’euros", "20000000"),
+    ],
+)
+def test_money_with_halves_and_signs(text: str, value: str) -> None:
+    assert only(text) == Quantity(value=Decimal(value), unit="EUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Elle vend la moitié du capital", "50"),
+        ("Elle vend un quart du capital", "25"),
+        ("Elle vend les trois quarts du capital", "75"),
+        ("Elle vend deux cinquièmes du capital", "40"),
+    ],
+)
+def test_part_of_a_whole_is_a_share(text: str, value: str) -> None:
+    assert only(text) == Quantity(value=Decimal(value), unit="%")
+
+
+def test_half_that_is_of_nothing_is_no_share() -> None:
+    assert measures("Elle a fait la moitié") == ()
+
+
+def test_collective_number_is_about() -> None:
+    value = only("Une dizaine de salariés partent")
+    assert isinstance(value, Quantity)
+    assert value.bound is Bound.ABOUT

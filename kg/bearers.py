@@ -1,0 +1,98 @@
+"""Who has what a noun names, though no verb says so: "avec 300 salariés, X", "X (300 salariés)", "fort de", "grâce à"."""
+
+from collections.abc import Iterator
+
+from kg.lexicon import Lexicon
+from kg.model import MentionKind
+from kg.reading import Reading
+
+MAX_BRACKET = 12  # tokens that a bracket may hold before a figure
+MAX_FIGURE = 8  # tokens between a figure and the noun that says what it counts
+Places = tuple[tuple[int, bool], ...]  # head tokens of mentions, each with whether the parser itself put it there
+
+
+class BearerFinder:
+    """Finds the bearers of nouns in one article."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading, self.lexicon = reading, lexicon
+        self.doc, self.syntax = reading.doc, reading.syntax
+        names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
+        self.names = frozenset(mention.head for mention in names)
+        self.name_ends = {mention.end: mention.head for mention in names}
+
+    def of(self, head: int) -> Places:
+        """Return who has what a noun names: "avec 300 salariés, X", "fort de", "X (300 salariés)", "une PME de"."""
+        name = self._bracketing_name(head)
+        if name is not None:
+            return ((name, True),)
+        token = self.doc.tokens[head]
+        governor = self.doc.tokens[token.head]
+        if governor.index == head:
+            return ()
+        cases = {case.lower for case in self.doc.kids(head, "case")}
+        if any(self.lexicon.has("having-prepositions", case) for case in cases):
+            return self._subjects_at(governor.index)
+        is_genitive = any(self.lexicon.has("genitive-forms", case) for case in cases)
+        if is_genitive and self.lexicon.has("having-adjectives", governor.lemma):
+            modified = tuple((arc.token, False) for arc in self.syntax.of(governor.index, "modified"))
+            return modified or self._subjects_at(governor.head)
+        if not is_genitive or governor.pos in {"VERB", "AUX"}:
+            return ()
+        is_staff = self.lexicon.has("staff-nouns", governor.lemma)  # "une équipe de 40 personnes"
+        return self.of(governor.index) if is_staff else ((governor.index, True),)
+
+    def _bracketing_name(self, head: int) -> int | None:
+        """Return the name before a bracket or a comma behind which a figure stands: "X (300 salariés)", "X, 300 salariés,"."""
+        figures = [m for m in self.reading.measures if head - MAX_FIGURE <= m.start <= head]
+        measure = figures[-1] if figures else None
+        if measure is None or measure.start == 0:
+            return None
+        opening = self.doc.tokens[measure.start - 1]
+        if opening.text == ",":  # "X (450 salariés, 90 millions d’euros de revenus)"
+            first = max(0, opening.index - MAX_BRACKET)
+            brackets = [token for token in self.doc.tokens[first : opening.index] if token.text in {"(", ")"}]
+            opening = brackets[-1] if brackets and brackets[-1].text == "(" else opening
+        name = self.name_ends.get(opening.index)
+        between = self.doc.tokens[measure.start : head]
+        if name is None or any(token.pos in {"VERB", "AUX", "PUNCT", "PRON"} for token in between):
+            return None
+        if opening.text == ",":
+            after = self.doc.tokens[head + 1].text if head + 1 < len(self.doc.tokens) else ""
+            return name if after in {",", ".", ")"} else None
+        return name if opening.text == "(" else None
+
+    def _subjects_at(self, index: int) -> Places:
+        """Return the subject of a clause by its verb, its predicate noun, or the name itself that something hangs on."""
+        token = self.doc.tokens[index]
+        if index in self.names:
+            return ((index, True),)
+        roles = ("subject",) if token.pos in {"VERB", "AUX"} else ("holder", "modified")
+        found = [arc for role in roles for arc in self.syntax.of(index, role)]
+        return tuple((arc.token, arc.is_direct) for arc in found)
+
+    def introduced(self, tokens: tuple[int, ...]) -> Places:
+        """Return what a preposition that is a noun introduces: "grâce à X"."""
+        first, last = self.doc.tokens[tokens[0]], self.doc.tokens[tokens[-1]]
+        if first.base_dep == "case":
+            return tuple((index, True) for index in self._with_conjuncts(first.head))
+        found = [
+            arc
+            for arc in self.syntax.arcs[first.index]
+            if arc.role.startswith("complement:") and arc.token > last.index
+        ]
+        return tuple((arc.token, arc.is_direct) for arc in found)
+
+    def _with_conjuncts(self, index: int) -> Iterator[int]:
+        yield index
+        for child in self.doc.kids(index, "conj"):
+            yield from self._with_conjuncts(child.index)
+
+    def clause_subjects(self, head: int) -> Places:
+        """Return the subject of the clause that a phrase stands in: "grâce à X, Y a réduit ses coûts"."""
+        token = self.doc.tokens[head]
+        while token.head != token.index:
+            token = self.doc.tokens[token.head]
+            if token.pos in {"VERB", "AUX"} or any(True for _ in self.doc.kids(token.index, "cop")):
+                return self._subjects_at(token.index)
+        return ()
