@@ -122,7 +122,9 @@ def load_lexicon(language: str = "fr", directory: Path | None = None) -> Lexicon
     )
 
 
-FOLDED = frozenset({"cities", "countries", "institutions", "known-companies", "known-products", "regions"})
+FOLDED = frozenset(
+    {"cities", "countries", "institutions", "known-companies", "known-events", "known-products", "regions"}
+)
 # What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
 NEEDED_MAPS = frozenset({
     "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes",
