@@ -194,3 +194,13 @@ class Anaphors:
         """Tell whether a pronoun is of the kind of "ce dernier"."""
         words = tuple(token.lower for token in self.doc.tokens[mention.start : mention.end])
         return mention.kind is MentionKind.PRONOUN and self.lexicon.match_at("demonstrative-pronouns", words, 0) > 0
+
+    def is_other_size(self, noun: str, nouns: set[str]) -> bool:
+        """Tell whether a noun for a large body is said of one known as a small one, or the other way: "le groupe", a start-up."""
+        sizes = ("large-body-nouns", "small-body-nouns")
+        for own, other in (sizes, sizes[::-1]):
+            if self.lexicon.has(own, noun):
+                return any(self.lexicon.has(other, word) for word in nouns) and not any(
+                    self.lexicon.has(own, word) for word in nouns
+                )
+        return False

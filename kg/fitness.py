@@ -18,6 +18,8 @@ def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
     is_strict = is_strict and not profile.is_demonstrative
     if _contradicts(profile, draft, anaphors) or (is_strict and not same_noun):
         return None
+    if not same_noun and anaphors.is_other_size(profile.noun, draft.nouns):
+        return None
     genders = profile.genders & draft.genders or not profile.genders or not draft.genders
     if EntityType.PERSON in draft.types and not genders:
         return None
