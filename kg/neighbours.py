@@ -80,6 +80,8 @@ class Neighbours:
             chain = chains.at(mention.head)
             if mention.end > predication.head or chain is None or chains.by_head[mention.head] in holders:
                 continue
+            if self.doc.tokens[mention.head].base_dep in {"appos", "nmod", "obl"}:
+                continue  # "Paul Mercier, un ancien d’Airbus, détient 22 % du capital": not of Airbus
             if self.doc.tokens[mention.head].sentence < sentence - MAX_BACK:
                 return ()
             if chain.type is EntityType.ORGANIZATION and chain.names:

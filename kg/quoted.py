@@ -80,7 +80,10 @@ class QuotedFinder:
         sentence = self.doc.sentence_of(start)
         same_line = sentence.line == self.doc.sentence_of(previous.start).line
         opens = start - 1 == sentence.start or start == sentence.start
-        return same_line and (opens or self.tokens[start - 2].text in {*ENDS, ",", ";", ":", "»", "”"})
+        between = self.tokens[max(sentence.start, previous.end) : max(sentence.start, start - 1)]
+        is_another = any(token.pos == "PROPN" and token.index != previous.speaker for token in between)
+        is_apart = self.tokens[start - 2].text in {*ENDS, ",", ";", ":", "»", "”"}
+        return same_line and (opens or (is_apart and (not is_another or start < previous.cue)))
 
     def _cue_within(self, quote: Quotation) -> tuple[int | None, int, int | None] | None:
         """« La demande, poursuit-elle, repart »: the verb of saying between commas within the marks."""
@@ -161,6 +164,9 @@ class QuotedFinder:
         if first == start - 1 and first and self.tokens[first - 1].text == ":":
             first = self.doc.sentence_of(first - 1).start  # the colon closed a sentence or a line
         length = self.lexicon.match_at("attribution-prepositions", self.words[first : first + 6], 0)
+        opinion = self.lexicon.match_at("opinion-prepositions", self.words[first : first + 6], 0)
+        if opinion and self.tokens[first + opinion].pos == "PROPN":  # "Pour Paul Mercier, …, « … »", not "pour l’instant"
+            length = opinion
         if length and first + length < start:
             return self.speakers.named(first + length), first, None
         named = [token for token in self.tokens[first : start - 1] if token.pos != "PUNCT"]
