@@ -24,7 +24,7 @@ def find_descriptions(
     by_end = {mention.end: mention for mention in names.values()}
     nominals = [mention for mention in mentions if mention.kind is MentionKind.NOMINAL]
     adjacent = {mention.head: _adjacent(doc, mention, names, lexicon) for mention in nominals}
-    found = _nearest({head: name for head, name in adjacent.items() if name is not None})
+    found = _nearest(doc, {head: name for head, name in adjacent.items() if name is not None}, lexicon)
     classed = {_start(doc, m): found[m.head] for m in nominals if m.head in found and m.head < found[m.head].start}
     for mention in nominals:
         if mention.head in found:
@@ -40,11 +40,15 @@ def find_descriptions(
     return found
 
 
-def _nearest(found: dict[int, Mention]) -> dict[int, Mention]:
-    """Return, of the nouns before one name, the nearest: "le patron du groupe X" is about the group."""
+def _nearest(doc: Doc, found: dict[int, Mention], lexicon: Lexicon) -> dict[int, Mention]:
+    """Return, of the nouns before one name, the nearest: "le patron du groupe X" is about the group.
+
+    Where it is from is no noun of its own: "le distributeur zurichois X" is about the distributor.
+    """
     by_name: dict[int, int] = {}
     for head, name in sorted(found.items()):
-        by_name[name.start] = head
+        if name.start not in by_name or doc.tokens[head].lower not in lexicon.origins:
+            by_name[name.start] = head
     return {head: found[head] for head in by_name.values()}
 
 
@@ -160,7 +164,8 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
                 names.get(name.end) if name.end < sentence.end else None
             )  # "le PDG de Klarna Sebastian Siemiatkowski"
             return second if second is not None and agrees(doc, mention.head, second, lexicon) else None
-        if token.pos not in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or position == sentence.start:
+        is_inside = token.pos in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or token.lower in lexicon.origins
+        if not is_inside or position == sentence.start:
             return None
         if token.pos == "NOUN" and before.pos not in {"ADP", "DET", "ADJ", "CCONJ"}:
             return None

@@ -130,7 +130,17 @@ def _is_ordinary(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
         return True  # "le Premier ministre belge"
     if _is_post(lexicon, words[0]) and all(lexicon.has("role-adjectives", word.lower) for word in words[1:]):
         return True
-    return len(words) == 1 and (_is_class_noun(lexicon, words[0]) or is_people(doc, lexicon, words[0]))
+    if len(words) > 1:
+        return False
+    return _is_class_noun(lexicon, words[0]) or is_people(doc, lexicon, words[0]) or _is_rubric(doc, lexicon, words[0])
+
+
+def _is_rubric(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
+    """Tell whether a word is the rubric that a headline begins with: "Horlogerie : Solvix cède …"."""
+    sentence = doc.sentence_of(token.index)
+    opens = token.index == sentence.start and token.index + 1 < len(doc.tokens)
+    is_common = token.pos == "NOUN" or lexicon.has("industry-nouns", token.lower)
+    return opens and is_common and doc.tokens[token.index + 1].text in {":", ".", "|"}
 
 
 def _is_post(lexicon: Lexicon, token: Token) -> bool:

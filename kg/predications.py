@@ -145,7 +145,13 @@ def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon)
     ]
     for _ in range(2):
         parts = [token for token in parts if lexicon.has("part-nouns", doc.tokens[token].lemma)]
-        wholes = [arc for token in parts for arc in syntax.of(token, lexicon.genitive)]
+        wholes = [
+            arc
+            for token in parts
+            for arc in syntax.of(token, lexicon.genitive)
+            # "vend sa participation": who holds it, not what it is a part of
+            if doc.tokens[arc.token].pos != "DET" or not lexicon.has("held-part-nouns", doc.tokens[token].lemma)
+        ]
         parts = [arc.token for arc in wholes]
         yield from (
             Arc(lexicon.genitive, arc.token, arc.is_direct)

@@ -165,7 +165,9 @@ class QuotedFinder:
             first = self.doc.sentence_of(first - 1).start  # the colon closed a sentence or a line
         length = self.lexicon.match_at("attribution-prepositions", self.words[first : first + 6], 0)
         opinion = self.lexicon.match_at("opinion-prepositions", self.words[first : first + 6], 0)
-        if opinion and self.tokens[first + opinion].pos == "PROPN":  # "Pour Paul Mercier, …, « … »", not "pour l’instant"
+        if (
+            opinion and self.tokens[first + opinion].pos == "PROPN"
+        ):  # "Pour Paul Mercier, …, « … »", not "pour l’instant"
             length = opinion
         if length and first + length < start:
             return self.speakers.named(first + length), first, None
