@@ -110,7 +110,7 @@ class EntityMaker:
         return max(counts, key=lambda text: (len(text.split()) > 1, len(text), counts[text], text))
 
     def _long_form(self, label: str, nominals: tuple[Mention, ...]) -> str:
-        """Return the phrase that an acronym in brackets stands for: "les très petites entreprises (TPE)"."""
+        """Return the phrase that an acronym in brackets stands for: "les entreprises de taille intermédiaire (ETI)"."""
         if " " in label or not label.isupper():
             return label
         tokens = self.doc.tokens

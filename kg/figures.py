@@ -79,7 +79,7 @@ class FigureFinder:
     def _is_share_of_staff(self, measure: Measure) -> bool:
         """Tell whether a share is one of people: "10 % de ses salariés"."""
         if self.doc.tokens[measure.end - 1].lower in self.lexicon.maps["fractions"]:
-            return False  # "la moitié de ses salariés" are people
+            return False  # "un tiers de son personnel" are people
         following = self.doc.tokens[measure.end : measure.end + 5]
         return any(
             self.lexicon.has("staff-nouns", token.lemma) or self.lexicon.has("group-nouns", token.lemma)
@@ -115,7 +115,7 @@ class FigureFinder:
             for index in self.doc.subtree(arc.token)
         }
         yield from (measure for measure in candidates if measure.start in subject)
-        # "29,6 millions de chiffre d’affaires"
+        # "8,4 millions de chiffre d’affaires"
         yield from (
             m
             for m in candidates

@@ -94,7 +94,7 @@ class FillerFinder:
             return tuple(self._special[plain](predication))
         roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
         arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
-        # of "ses sites de Metz et Autun" neither town has sites, whatever the recogniser takes the second for
+        # of "ses sites de Metz et Gap" neither town has sites, whatever the recogniser takes the second for
         owners = [arc for arc in arcs if role != self.lexicon.genitive or arc.token not in self.reading.locatives.among]
         return self._entities(*((arc.token, arc.is_direct) for arc in owners))
 
@@ -198,7 +198,7 @@ class FillerFinder:
                 return
 
     def _nested(self, head: int) -> tuple[Filler, ...]:
-        """Return the complement of the complement: "le ministre des Transports du Québec"."""
+        """Return the complement of the complement: "le ministre des Sports du Bénin"."""
         inner = [arc.token for arc in self.syntax.of(head, self.lexicon.genitive)]
         outer = [arc for token in inner for arc in self.syntax.of(token, self.lexicon.genitive)]
         return self._entities(*((arc.token, False) for arc in outer))

@@ -79,7 +79,7 @@ class Frame:
     barred_modifiers: str  # a word list of which none may stand right behind the trigger ("bénéfice d’exploitation")
     needs_phrase: bool  # the trigger noun must have a complement or an adjective of trade ("réseau social")
     object_as: EntityType | None  # the type that the object has by this frame
-    is_specific: bool  # the trigger must be one thing or known ones: "une usine à Lyon", not "28 sites en France"
+    is_specific: bool  # the trigger must be one thing or known ones: "une usine à Lyon", not "40 sites en Espagne"
     is_negative: bool
     is_planned: bool
     is_former: bool

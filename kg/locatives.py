@@ -12,7 +12,7 @@ from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Mention, MentionKind
 
-MAX_BETWEEN = 5  # tokens between two places of a list: ", et plus récemment dans le"
+MAX_BETWEEN = 5  # tokens between two places of a list: ", puis bien plus tard dans le"
 MAX_ASIDE = 9  # tokens of a phrase between a place and what it lies in: ", à 12 kilomètres au nord de Ouagadougou"
 CITY, REGION, COUNTRY = 1, 2, 3
 ASIDE = frozenset({"ADJ", "ADP", "ADV", "DET", "NOUN", "NUM", "PROPN", "PUNCT"})
@@ -201,7 +201,7 @@ class Locatives:
             return False
         is_contracted = any(self.lexicon.has("contracted-articles", token.lower) for token in between)
         if spot.preposition == of and is_contracted and self.level(spot.mention) == CITY:
-            return False  # "l’hôpital de Pau et du Centre Novalia"
+            return False  # "le musée de Metz et de la Fondation Novalia"
         if self._has_conjunction(between) or between[-1].text == "(":
             return True
         return not self._lies_in(last, spot, row)

@@ -46,7 +46,7 @@ class StanceFinder:
         if noun.base_dep == "obj" and verb.pos == "VERB" and self._is_new(noun):
             stance = self._clause(verb.index, stance, MAX_DEPTH)  # "a renoncé à ouvrir une usine à Lyon": there is none
         elif noun.base_dep == "nmod" and self.lexicon.has("beginning-nouns", verb.lemma) and self._is_new(noun):
-            stance = self._governed(verb.index, stance, MAX_DEPTH)  # "envisage la création d’une usine"
+            stance = self._governed(verb.index, stance, MAX_DEPTH)  # "envisage l’ouverture d’un entrepôt"
         return self._quoted(index, stance)
 
     def of_modifier(self, index: int) -> Stance:
@@ -341,7 +341,7 @@ class StanceFinder:
             return self._governed(head.index, stance.with_modality(Modality.PLANNED, head.lemma), depth - 1)
         if self.lexicon.has("stop-nouns", head.lemma):
             return self._governed(head.index, stance.negated(head.lemma), depth - 1)
-        if self.lexicon.has("beginning-nouns", head.lemma):  # "envisage la création d’une usine"
+        if self.lexicon.has("beginning-nouns", head.lemma):  # "envisage l’ouverture d’un entrepôt"
             return self._governed(head.index, stance, depth - 1)
         return stance
 

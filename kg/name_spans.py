@@ -67,7 +67,7 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
 
 
 def _with_nouns(doc: Doc, lexicon: Lexicon, spans: list[Span]) -> list[Span]:
-    """Join a name to the class noun that is part of it: "l’hôpital Saint-Cyr", "Centre hospitalier Agen-Nérac"."""
+    """Join a name to the class noun that is part of it: "l’hôpital Saint-Aubin", "Centre hospitalier Brive-Tulle"."""
     joined: list[Span] = []
     for start, end, label in sorted(spans):
         first = start
@@ -169,7 +169,7 @@ def _is_class_noun(lexicon: Lexicon, token: Token) -> bool:
 
 
 def _breaks(lexicon: Lexicon, token: Token) -> bool:
-    """Tell whether a word within a span shows that it was no name from there on ("Justice pour ses transactions")."""
+    """Tell whether a word within a span shows that it was no name from there on ("Finances sur ses comptes")."""
     if token.is_title or lexicon.has("name-particles", token.lower):
         return False
     return token.pos in {"ADP", "ADV", "AUX", "CCONJ", "DET", "PRON", "SCONJ", "VERB"}

@@ -88,7 +88,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
 
 def _fractions(doc: Doc, sentence: Sentence, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Measure]:
-    """Yield parts of a whole as shares: "la moitié de ses salariés", "les trois quarts du capital"."""
+    """Yield parts of a whole as shares: "la moitié du personnel", "les trois quarts du capital"."""
     maps = lexicon.maps
     for match in patterns.fraction.finditer(doc.text, sentence.span.start, sentence.span.end):
         tokens = _tokens_of(doc, sentence, Span(match.start("fraction"), match.end("fraction")))

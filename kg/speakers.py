@@ -79,7 +79,7 @@ class SpeakerFinder:
     def after(self, verb: int) -> int | None:
         """Return the subject behind an inverted verb, which the parser often takes for an object."""
         clitic = self.clitic(verb)
-        if clitic is not None and is_passive(self.doc, verb):  # "est-il précisé dans le communiqué"
+        if clitic is not None and is_passive(self.doc, verb):  # "est-il indiqué dans la note"
             arcs = self.syntax.arcs[verb]
             return next((arc.token for arc in arcs if arc.token > verb and self.is_document(arc.token)), None)
         if clitic is not None:
@@ -136,7 +136,7 @@ class SpeakerFinder:
         return None
 
     def _owner(self, noun: int) -> int:
-        """Return who stands behind a document: "selon les données publiées par X", "indique le communiqué de X"."""
+        """Return who stands behind a document: "selon les relevés fournis par X", "indique le communiqué de X"."""
         if not self.is_document(noun):
             return noun
         own = [index for index in self.doc.subtree(noun) if index > noun and self.is_party(self.doc.tokens[index])]

@@ -116,7 +116,7 @@ def test_name_is_kept_whole(read_french: Read, text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Neuf policiers ont refusé.",
+        "Huit gendarmes ont refusé.",
         "Les Suédois ont refusé.",
         "Le Premier ministre a refusé.",
         "La Directrice Générale a refusé.",
