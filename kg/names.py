@@ -19,7 +19,6 @@ from kg.type_votes import PRIOR, is_business, name_key, votes_of, winner
 
 MAX_BETWEEN = 2  # tokens between two names of a list: a comma or "et", and an article or a preposition
 MIN_LIST = 3
-MAX_SHORT = 8  # letters of an acronym
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
