@@ -212,8 +212,8 @@ def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Entit
     if len(before) < 2 or not lexicon.has("genitive-forms", before[-1].lower):  # noqa: PLR2004
         return None
     noun = before[-2]
-    if noun.lower in lexicon.origins and len(before) > 2:  # noqa: PLR2004
-        noun = before[-3]
+    if (noun.lower in lexicon.origins or noun.pos == "ADJ") and len(before) > 2:  # noqa: PLR2004
+        noun = before[-3]  # "filiale commune de X"
     if lexicon.has("maker-nouns", noun.lemma):
         return EntityType.PRODUCT, noun.text
     if any(lexicon.has("chief-role-nouns", word) for word in (noun.lemma, noun.lower)):
