@@ -105,8 +105,8 @@ class Profiles:
         head = self.doc.tokens[mention.head]
         morph = head.morph
         genders = frozenset(feature for feature in morph if feature.startswith("Gender="))
+        determiner = determiner_of(self.doc, mention.head)
         if mention.type is EntityType.PERSON:  # "la ministre": the article knows better than the tagger
-            determiner = determiner_of(self.doc, mention.head)
             told: frozenset[str] = frozenset()
             if determiner is not None and not self.lexicon.has("possessives", determiner.lower):  # "son avocate"
                 told = frozenset(feature for feature in determiner.morph if feature.startswith("Gender="))
@@ -130,7 +130,6 @@ class Profiles:
         if is_trade:  # "le constructeur naval"
             trades |= {(head.lemma, word.lemma) for word in modifiers if word.lemma in traits and word.pos == "ADJ"}
             traits = [word for word in traits if (head.lemma, word) not in trades]
-        determiner = determiner_of(self.doc, mention.head)
         return Profile(
             noun=head.lemma,
             trades=frozenset(trades),

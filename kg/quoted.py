@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from kg.declarations import Declaration, Utterances
 from kg.doc import Sentence, Token
-from kg.quotations import Quotation, is_term, joined, trimmed
+from kg.quotations import DASHES, MIN_QUOTED_TOKENS, Quotation, is_term, joined, trimmed
 from kg.speakers import says
 
-MIN_QUOTED_TOKENS = 4  # fewer are a term in quotation marks, not a declaration
 MIN_ANSWER_TOKENS = 6  # of an answer behind a name and a colon
 MAX_FRAGMENT_DISTANCE = 10  # tokens between a verb and the words that it quotes
 MAX_SIGNATURE_TOKENS = 16
 SEPARATORS = frozenset({",", ".", "-", "–", "—", "…"})
-DASHES = frozenset({"-", "–", "—"})
 ENDS = frozenset({".", "!", "?", "…"})
 INCISE_OPENERS = frozenset({",", "(", "!", "?", ".", "…", "–", "—", "-"})
 

@@ -6,11 +6,11 @@ from kg.arcs import Syntax
 from kg.declarations import Declaration, Utterances
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
+from kg.quotations import MIN_QUOTED_TOKENS
 from kg.quoted import QuotedFinder
 from kg.speakers import NOMINAL
 from kg.told import ToldFinder
 
-MIN_QUOTED_TOKENS = 4  # fewer are a term in quotation marks, not a declaration
 MIN_BIT_TOKENS = 3  # fewer are a term within what is told
 MIN_QUOTED_SHARE = 0.25  # of a sentence: quoted bits that are less are not what is told
 

@@ -6,14 +6,12 @@ from itertools import pairwise
 
 from kg.declarations import Declaration, Utterances
 from kg.doc import Sentence, Token
-from kg.quotations import trimmed
+from kg.quotations import DASHES, MIN_QUOTED_TOKENS, trimmed
 from kg.speakers import MAX_INVERTED_DISTANCE, NOMINAL
 
-MIN_QUOTED_TOKENS = 4  # fewer are a term in quotation marks, not a declaration
 MIN_TOLD_TOKENS = 3  # of what is told without a verb that the parser knows
 MAX_JUDGED_TOKENS = 30
 MAX_OPINION_DISTANCE = 14
-DASHES = frozenset({"-", "–", "—"})
 
 
 class ToldFinder:
