@@ -189,7 +189,7 @@ class Antecedents:
             is_apposed = ancestor.index in self.described or ancestor.base_dep == "appos"
             if (
                 is_possessive and is_apposed and ancestor.index == head.head
-            ):  # "Teamio, sa suite bureautique": not its own
+            ):  # "Teamio, sa messagerie maison": not its own
                 name = self.described.get(ancestor.index)
                 apposed = of_head.get(name.head if name is not None else ancestor.head)
                 found |= {apposed.position} if apposed is not None else set()
