@@ -15,7 +15,7 @@ from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.model import EntityType, Vote
 from kg.name_spans import Span, find_spans
-from kg.type_votes import PRIOR, is_business, name_key, votes_of, winner
+from kg.type_votes import PRIOR, RECOGNISER, is_business, name_key, votes_of, winner
 
 MAX_BETWEEN = 2  # tokens between two names of a list: a comma or "et", and an article or a preposition
 MIN_LIST = 3
@@ -64,7 +64,7 @@ def _share_short_forms(votes: dict[str, list[Vote]], lexicon: Lexicon) -> None:
             if (name.endswith(f" {key}") or (name.startswith(f"{key} ") and lexicon.has("first-names", key)))
             and winner(votes[name]) is EntityType.PERSON
         ]
-        if len(persons) == 1:
+        if len(persons) == 1 and not _is_firm_of_founder(votes[key]):
             said = sum((vote.weight for vote in votes[persons[0]] if vote.type is EntityType.PERSON), Decimal(0))
             votes[key].append(
                 Vote(type=EntityType.PERSON, weight=min(said, Decimal(5)), reason=f"short for {persons[0]}")
@@ -72,6 +72,13 @@ def _share_short_forms(votes: dict[str, list[Vote]], lexicon: Lexicon) -> None:
         firms = [name for name in sorted(votes) if name.startswith(f"{key} ") and _is_firm(name, key, votes, lexicon)]
         if firms:
             votes[key].append(Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason=f"short for {firms[0]}"))
+
+
+def _is_firm_of_founder(votes: list[Vote]) -> bool:
+    """Tell whether a surname is a firm’s name here: "le chantier naval Kersanté, fondé par Yves Kersanté"."""
+    is_called = any(vote.type is EntityType.ORGANIZATION and vote.weight >= STRONG for vote in votes)
+    heard = [vote.type is EntityType.PERSON for vote in votes if vote.reason.startswith(RECOGNISER)]
+    return is_called and 2 * sum(heard) < len(heard)
 
 
 def _is_firm(name: str, short: str, votes: dict[str, list[Vote]], lexicon: Lexicon) -> bool:

@@ -25,7 +25,8 @@ def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) 
         found = [
             full
             for full in sorted(names)
-            if full != short and _is_short_for(lexicon, short, full, names[full], is_later=first[short] > first[full])
+            if full != short
+            and _is_short_for(lexicon, short, full, names[full], names[short], is_later=first[short] > first[full])
         ]
         if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):
             full = max(found, key=lambda name: (counts[name], name))  # a surname alone is the one most talked about
@@ -33,14 +34,16 @@ def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) 
     yield from acronyms.items()
 
 
-def _is_short_for(lexicon: Lexicon, short: str, full: str, kind: EntityType | None, *, is_later: bool) -> bool:
+def _is_short_for(
+    lexicon: Lexicon, short: str, full: str, kind: EntityType | None, own: EntityType | None, *, is_later: bool
+) -> bool:
     """Tell whether a name is short for another; of organisations the full name comes first, but for its legal form.
 
     "Airbus … Airbus Group" and "Groupama Assurances … Groupama" are one each, "Solvix … Solvix Holding" are two, and so are
     "Solvix Canada … Solvix".
     """
     if kind is EntityType.PERSON:
-        return full.endswith(f" {short}")
+        return own is not EntityType.ORGANIZATION and full.endswith(f" {short}")
     if full.endswith(f" {short}"):
         before = full.removesuffix(f" {short}")
         return any(lexicon.has(name, before) for name in ("name-forming-nouns", "organization-nouns"))
