@@ -128,12 +128,13 @@ FOLDED = frozenset(
 # What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
 NEEDED_MAPS = frozenset({
     "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes",
-    "er-stem-changes", "fractions", "lemmas", "magnitudes", "months", "number-words", "participles", "percent-signs",
+    "dollar-places", "er-stem-changes", "fractions", "lemmas", "magnitudes", "months", "number-words", "participles",
+    "percent-signs",
     "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
 })  # fmt: skip
 NEEDED_LISTS = frozenset({
     "age-units", "agent-verbs", "agreement-endings", "announcing-verbs", "area-nouns", "area-prepositions",
-    "aspect-heads", "aspect-nouns", "attribution-prepositions", "beginning-nouns", "body-nouns",
+    "aspect-heads", "aspect-nouns", "attribution-prepositions", "bare-dollars", "beginning-nouns", "body-nouns",
     "branch-name-parts", "business-stems", "calendar-words", "capitalised-words", "carrier-nouns", "change-verbs",
     "chief-role-nouns", "cities", "civic-nouns", "cleft-pronouns", "compound-prepositions", "concept-acronyms",
     "condition-markers", "contracted-articles", "control-object-verbs", "copulas", "countable-concepts",
@@ -142,7 +143,7 @@ NEEDED_LISTS = frozenset({
     "done-intention-verbs", "doubt-adjectives", "doubt-adverbs", "empty-nouns", "ending-verbs", "enterprise-nouns",
     "epicene-first-names", "epithet-nouns", "er-conditional-endings", "er-future-endings", "er-other-endings",
     "er-present-endings", "er-verbs", "euphonic-forms", "event-name-parts", "event-nouns", "event-verbs",
-    "evidential-verbs", "exception-markers", "failure-verbs", "falsity-phrases", "fear-verbs",
+    "evidential-verbs", "exception-markers", "fact-nouns", "failure-verbs", "falsity-phrases", "fear-verbs",
     "feminine-first-names", "feminine-pronouns", "feminine-titles", "first-names", "first-person-plural",
     "first-person-singular", "first-person-words", "former-adjectives", "former-markers", "former-prefixes",
     "future-adjectives", "general-nouns", "genitive-forms", "genitive-pronouns", "gerund-markers", "group-anaphors",
@@ -171,7 +172,7 @@ NEEDED_LISTS = frozenset({
     "sector-nouns", "selective-pronouns", "site-nouns", "small-body-nouns", "source-nouns", "staff-nouns",
     "stative-verbs", "stop-nouns", "stop-verbs", "strict-anaphors", "third-conditional-endings",
     "third-future-endings", "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes",
-    "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings",
+    "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings", "wish-verbs",
 })  # fmt: skip
 
 

@@ -138,6 +138,10 @@ class StanceFinder:
         if particle is None:
             quantifier = self._negative_argument(token)
             return stance.negated(quantifier, is_firm=is_firm) if quantifier else stance
+        subjects = [self.doc.tokens[arc.token] for arc in self.syntax.of(token.index, "subject")]
+        nobody = next((t for t in subjects if t.pos == "PRON" and self.lexicon.has("negators", t.lower)), None)
+        if nobody is not None:  # "rien ne prouve que", where "ne … que" restricts nothing
+            return stance.negated(nobody.lower, is_firm=is_firm)
         words = tuple(t.lower for t in self.doc.tokens[particle.index : min(sentence.end, token.index + 6)])
         if any(self.lexicon.match_at("not-verb-sequences", words, start) for start in range(len(words))):
             return stance
@@ -211,6 +215,8 @@ class StanceFinder:
             return self._governor_of_conjunct(token, head, stance, depth)
         if base == "acl" and is_infinitive and head.pos in {"ADJ", "PRON"} and head.head != head.index:
             head = self.doc.tokens[head.head]  # "a convaincu ces derniers d’utiliser" hangs on the pronoun
+        if base in {"acl", "ccomp"} and self._is_mere_thought(token, head):
+            return stance.with_modality(Modality.HYPOTHETICAL, head.text)
         if head.pos in {"NOUN", "PROPN"} and base in {"acl", "xcomp", "ccomp", "amod"} and token.dep != "acl:relcl":
             governs = base in {"xcomp", "ccomp"} or (base == "acl" and is_infinitive)
             return self._under_noun(head, stance, depth) if governs else self._as_object(head, stance)
@@ -259,7 +265,7 @@ class StanceFinder:
             return self._governor(head, self._negation(head, stance), depth - 1)
         return self._governor(head, self._subordination(head, stance), depth - 1)
 
-    def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:  # noqa: PLR0911 - a kind of verb each
+    def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:  # noqa: C901, PLR0911 - a kind of verb each
         lemma = head.lemma
         if self.lexicon.has("aspect-nouns", head.lower) and any(True for _ in self.doc.kids(head.index, "cop")):
             return self._under_noun(head, stance, depth)  # "en passe d’acquérir", taken for the verb
@@ -268,6 +274,9 @@ class StanceFinder:
         stance = self._light_plan(head, stance)
         told = saying_form(self.doc, self.lexicon, head)
         is_infinitive = "VerbForm=Inf" in token.morph or self._is_infinitive_perfect(token)
+        is_clause = token.base_dep == "ccomp" and not is_infinitive
+        if is_clause and self.lexicon.has("wish-verbs", lemma) and self._is_said_clause(token):
+            return stance.with_modality(Modality.HYPOTHETICAL, head.text)  # "les élus demandent que X ferme l’usine"
         if is_infinitive and self.lexicon.has("stop-verbs", lemma):
             return self._clause(head.index, stance.negated(lemma), depth - 1)
         if is_infinitive and self.lexicon.has("near-future-verbs", lemma):
@@ -281,9 +290,22 @@ class StanceFinder:
             return self._clause(head.index, stance.negated(lemma), depth - 1)  # "dément que", "il est faux que"
         if self.lexicon.has("saying-verbs", told):
             return self._told(token, head, stance, depth)
-        if token.base_dep == "ccomp" and not is_infinitive:
+        if is_clause:
+            if self._negation(head, Stance()).polarity is Polarity.NEGATIVE:
+                return stance.with_modality(Modality.HYPOTHETICAL, head.text)  # "rien ne prouve que"
             return self._governor(head, stance, depth - 1)
         return self._clause(head.index, stance, depth - 1)
+
+    def _is_said_clause(self, token: Token) -> bool:
+        """Tell whether "que" opens a clause of which it is no part."""
+        return any(self.lexicon.has("relative-object", mark.lower) for mark in self.doc.kids(token.index, "mark"))
+
+    def _is_mere_thought(self, token: Token, noun: Token) -> bool:
+        """Tell whether a clause is what a noun is about: "l’idée que", "la rumeur que", not "le fait que", "c’est à X que"."""
+        if noun.pos not in {"NOUN", "PROPN"} or not self._is_said_clause(token):
+            return False
+        is_so = self.lexicon.has("fact-nouns", noun.lemma) or self.lexicon.has("time-nouns", noun.lemma)
+        return not is_so and not any(True for _ in self.doc.kids(noun.index, "cop"))
 
     def _told(self, token: Token, verb: Token, stance: Stance, depth: int) -> Stance:
         """Return the stance of what a verb of saying tells: hearsay of its subject, nothing when it was not said."""

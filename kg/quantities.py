@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -15,6 +15,7 @@ from kg.model import Bound, Date, Quantity, Span
 
 HALF, HUNDRED, THOUSAND = Decimal("0.5"), Decimal(100), Decimal(1000)
 PERCENT = "%"
+OPENING = 60  # tokens: headline, dateline and the first sentence tell where an article is from
 DIGITS = r"\d{1,3}(?:(?: {1,2}|\.)\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 
 
@@ -51,7 +52,26 @@ def find_measures(doc: Doc, lexicon: Lexicon) -> tuple[Measure, ...]:
             if not any(measure.span.overlaps(span) for span in taken):
                 taken.append(measure.span)
                 found.append(measure)
+    local = _local_currency(doc, lexicon)
+    if local:
+        found = [_in_local(doc, measure, local, lexicon) for measure in found]
     return tuple(sorted(found, key=lambda measure: measure.span))
+
+
+def _local_currency(doc: Doc, lexicon: Lexicon) -> str | None:
+    """Return whose money a bare "dollars" is, by the places that an article begins with: Canada’s in "Québec : …"."""
+    words = tuple(token.lower for token in doc.tokens[:OPENING])
+    places = lexicon.maps["dollar-places"]
+    return next((places[word] for word in words if word in places), None)
+
+
+def _in_local(doc: Doc, measure: Measure, currency: str, lexicon: Lexicon) -> Measure:
+    """Return a measure in the money of the place, where its words do not say which dollars."""
+    written = measure.span.of(doc.text).lower()
+    is_bare = any(written.endswith(word) for word in sorted(lexicon.lists["bare-dollars"]))
+    if isinstance(measure.value, Date) or not is_bare:
+        return measure
+    return replace(measure, value=replace(measure.value, unit=currency))
 
 
 @cache

@@ -83,6 +83,14 @@ class Result:
         rows = self.rows if self.triples is None else [(one.subject, one.predicate, one.object) for one in self.triples]
         return tuple(tuple(shorten(term, self.prefixes) for term in row) for row in rows)
 
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of `table`: `for who, what in graph.query(…)`."""
+        return iter(self.table)
+
+    def __len__(self) -> int:
+        """Return the number of rows or triples."""
+        return len(self.rows if self.triples is None else self.triples)
+
     def serialize(self, format_: ResultFormat | str) -> bytes:
         """Return the result in a format. Raises GraphError when the format does not suit the kind of query."""
         if self.triples is not None and format_ in GRAPH_FORMATS:

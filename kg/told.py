@@ -27,8 +27,8 @@ class ToldFinder:
     def indirect(self) -> Iterator[Declaration]:
         """X affirme que P; X affirme avoir fait P; il a été révélé par X que P; both without the conjunction."""
         for verb in self.verbs:
-            if self.utterances.is_inside_marks(verb.index):
-                continue
+            if self.utterances.is_inside_marks(verb.index) or self.lexicon.has("denial-verbs", verb.lemma):
+                continue  # who denies a thing does not say it
             speaker = self.speakers.before(verb.index)
             clauses = (self._clause(verb, arc.token) for arc in self.syntax.of(verb.index, "clause"))
             clause = next((found for found in clauses if found is not None), None) or self._conjoined(verb)

@@ -304,3 +304,9 @@ def test_query_that_is_too_long_to_be_checked_is_refused() -> None:
     patterns = " ".join(f"?a{number} kg:ceoOf ?b ." for number in range(500))
     with pytest.raises(GraphError, match=r"^query: too long to be checked; "):
         run_query(GRAPH, f"ASK {{ {patterns} }}")
+
+
+def test_result_is_walked_row_by_row() -> None:
+    result = run_query(GRAPH, "SELECT ?who ?what { ?who kg:chairOf ?what }")
+    assert list(result) == [("e:anne-morel", "e:sodilac")]
+    assert len(result) == 1
