@@ -10,6 +10,7 @@ from kg.declarations import Declaration
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import Modality, Polarity
+from kg.negations import Negations
 from kg.speakers import saying_form
 from kg.stance import Stance
 
@@ -22,6 +23,7 @@ class StanceFinder:
 
     def __init__(self, doc: Doc, syntax: Syntax, declarations: tuple[Declaration, ...], lexicon: Lexicon) -> None:
         self.doc, self.syntax, self.declarations, self.lexicon = doc, syntax, declarations, lexicon
+        self.negations = Negations(doc, syntax, lexicon)
 
     def of_verb(self, index: int) -> Stance:
         """Return the stance of a verb or of a predicate with a copula."""
@@ -128,45 +130,7 @@ class StanceFinder:
         return any(self.lexicon.has("saying-verbs", ancestor.lemma) for ancestor in self.doc.ancestors(token.index))
 
     def _negation(self, token: Token, stance: Stance) -> Stance:
-        is_firm = self.lexicon.has("implicative-verbs", token.lemma)
-        sentence = self.doc.sentence_of(token.index)
-        first = min((form.index for form in self._forms(token)), default=token.index)
-        left = [t for t in self.doc.tokens[max(sentence.start, first - 4) : first] if t.pos != "PUNCT"]
-        particle = next((t for t in reversed(left) if self.lexicon.has("negation-particles", t.lower)), None)
-        if particle is not None and any(t.pos in {"VERB", "NOUN"} for t in self.doc.tokens[particle.index + 1 : first]):
-            particle = None
-        if particle is None:
-            quantifier = self._negative_argument(token)
-            return stance.negated(quantifier, is_firm=is_firm) if quantifier else stance
-        subjects = [self.doc.tokens[arc.token] for arc in self.syntax.of(token.index, "subject")]
-        nobody = next((t for t in subjects if t.pos == "PRON" and self.lexicon.has("negators", t.lower)), None)
-        if nobody is not None:  # "rien ne prouve que", where "ne … que" restricts nothing
-            return stance.negated(nobody.lower, is_firm=is_firm)
-        words = tuple(t.lower for t in self.doc.tokens[particle.index : min(sentence.end, token.index + 6)])
-        if any(self.lexicon.match_at("not-verb-sequences", words, start) for start in range(len(words))):
-            return stance
-        for position, word in enumerate(words[1:], 1):
-            is_negator = self.lexicon.has("negators", word) or self.lexicon.has("negators-over", word)
-            if is_negator and not self._is_exception(words, position):
-                return stance.negated(word, is_firm=is_firm)
-            if self.lexicon.has("exception-markers", word):
-                return stance
-        quantifier = self._negative_argument(token)
-        return stance.negated(quantifier, is_firm=is_firm) if quantifier else stance
-
-    def _is_exception(self, words: tuple[str, ...], position: int) -> bool:
-        """Read "ne compte plus que 3 500": what follows "que" is so."""
-        following = words[position + 1 : position + 2]
-        return bool(following) and self.lexicon.has("exception-markers", following[0])
-
-    def _negative_argument(self, token: Token) -> str:
-        """Read "aucun poste ne sera supprimé", "pas de suppression": a negative determiner on an argument."""
-        for role in ("subject", "object"):
-            for arc in self.syntax.of(token.index, role):
-                for child in self.doc.kids(arc.token, "det", "advmod", "cc"):
-                    if child.index < arc.token and self.lexicon.has("negative-determiners", child.lower):
-                        return child.lower
-        return ""
+        return self.negations.of(token, self._forms(token), stance)
 
     def _subordination(self, token: Token, stance: Stance) -> Stance:
         for mark in self.doc.kids(token.index, "mark", "case"):

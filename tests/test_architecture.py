@@ -62,6 +62,7 @@ ORDER = (
     "voices",
     "coreference",
     "stance",
+    "negations",
     "modality",
     "reading",
     "entities",
