@@ -44,7 +44,7 @@ def _is_short_for(
     """
     if kind is EntityType.PERSON:
         return own is not EntityType.ORGANIZATION and full.endswith(f" {short}")
-    if full.endswith(f" {short}"):
+    if full.endswith(f" {short}") and own is not EntityType.PLACE:  # "Radio-Lorient" is not Lorient
         before = full.removesuffix(f" {short}")
         return any(lexicon.has(name, before) for name in ("name-forming-nouns", "organization-nouns"))
     if not full.startswith(f"{short} ") or kind is not EntityType.ORGANIZATION:
