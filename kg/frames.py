@@ -260,7 +260,7 @@ def _role(where: str, role: object) -> str:
     head, _, words = name.partition(":")
     if name in PLAIN_ROLES or (head in {"area", "beside", "complement", "count", "place", "town"} and words):
         return name
-    raise LexiconError(f"{where}: unknown role '{name}'{_hint(name, PLAIN_ROLES | {'complement:de'})}")
+    raise LexiconError(f"{where}: unknown role '{name}'{_hint(name, PLAIN_ROLES | {'complement:PREPOSITION'})}")
 
 
 def _types(where: str, entry: dict[str, Any], argument: str) -> frozenset[EntityType]:
