@@ -110,7 +110,11 @@ class Profiles:
             told: frozenset[str] = frozenset()
             if determiner is not None and not self.lexicon.has("possessives", determiner.lower):  # "son avocate"
                 told = frozenset(feature for feature in determiner.morph if feature.startswith("Gender="))
-            has_feminine = any(self.lexicon.has(name, f"{head.lower}e") for name in ("person-nouns", "person-anaphors"))
+            has_feminine = any(
+                self.lexicon.has(name, head.lower + ending)
+                for ending in self.lexicon.lists["feminine-endings"]
+                for name in ("person-nouns", "person-anaphors")
+            )
             is_feminine = head.lower != head.lemma  # "l’élue", "l’intéressé" against "l’économiste"
             marked = {"Gender=Fem"} if is_feminine else {"Gender=Masc"} if has_feminine else set()
             genders = told or frozenset(marked)
