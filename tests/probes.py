@@ -67,16 +67,20 @@ class Probe:
     claims: tuple[Expected, ...]
     absent: tuple[Expected, ...]
 
+    @property
+    def relations(self) -> frozenset[str]:
+        """The relations of the claims that it must give."""
+        return frozenset(expected.relation for expected in self.claims)
+
     def faults(self, found: tuple[Claim, ...]) -> Iterator[str]:
         """Yield what is wrong with the claims found in the text; nothing when the probe is right."""
         for expected in self.claims:
             if not any(expected.fits(claim) for claim in found):
                 others = sorted({describe(claim) for claim in found if expected.fits(claim, any_status=True)})
                 yield f"missing {_written(expected)}" + (f"; found as {', '.join(others)}" if others else "")
-        relations = {expected.relation for expected in self.claims}
         for claim in found:
             is_wanted = any(expected.fits(claim) for expected in self.claims)
-            is_extra = claim.relation in relations and not is_wanted
+            is_extra = claim.relation in self.relations and not is_wanted
             if is_extra or any(pattern.fits(claim) for pattern in self.absent):
                 yield f"wrong {describe(claim)} [{claim.frame}]"
 

@@ -16,6 +16,8 @@ PROBES = load_probes()
 PHENOMENA = sorted({probe.phenomenon for probe in PROBES})
 FLOORS: dict[str, float] = tomllib.loads((FOLDER.parent / "floors.toml").read_text(encoding="utf-8"))["probes"]
 
+WAYS = 10  # of saying each closed relation, in probes/ways.yaml
+
 Answers = tuple[tuple[Probe, tuple[Claim, ...]], ...]
 
 
@@ -106,6 +108,11 @@ def test_floors_are_of_the_phenomena() -> None:
 def test_probes_are_many_and_distinct() -> None:
     assert len(PROBES) >= 300
     assert [text for text, count in Counter(probe.text for probe in PROBES).items() if count > 1] == []
+
+
+def test_each_relation_is_said_in_ten_ways() -> None:
+    said = Counter(relation for probe in PROBES if probe.phenomenon == "ways" for relation in probe.relations)
+    assert {relation for relation in load_ontology().relations if said[relation] < WAYS} == set()
 
 
 def test_probes_name_closed_relations_and_statuses() -> None:
