@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.doc import Doc, Sentence, Token, children_of
+from kg.enumerations import find_enumerations
 from kg.lexicon import Lexicon
 
 VERBAL = frozenset({"AUX", "VERB"})
@@ -32,6 +33,9 @@ class _ClauseMender:
         self.children = [list(found) for found in children_of(doc.tokens)]
 
     def mend(self) -> Doc:
+        for first, *others in find_enumerations(self.doc, self.lexicon):
+            for item in others:
+                self._move(item, first, "conj")
         for sentence in self.doc.sentences:
             indices = range(sentence.start, sentence.end)
             for index in indices:
@@ -41,11 +45,13 @@ class _ClauseMender:
                 self._time_as_adjunct(index)
                 self._apposition_to_agent(index)
                 self._name_over_title(index)
+                self._origin_behind_noun(index, sentence)
             for index in indices:
                 self._participle_behind_name(index, sentence)
                 self._item_of_inner_list(index)
                 self._relative(index, sentence)
                 self._hand_on(index)
+            self._subject_behind_topic(sentence)
             self._opening_phrase(sentence)
             self._lost_subject(sentence)
             for index in indices:
@@ -167,6 +173,37 @@ class _ClauseMender:
             self._move(child.index, index, child.dep)
         self.tokens[title.index] = replace(title, pos="X")
         self._move(title.index, index, "flat")
+
+    def _origin_behind_noun(self, index: int, sentence: Sentence) -> None:
+        """Read "le groupe sud-coréen Novalia": an adjective of origin is of the noun before it, the name of that too."""
+        token = self.tokens[index]
+        is_origin = token.text == token.lower and bool(self.lexicon.origins_of(token.lower))
+        if not is_origin or index <= sentence.start or token.base_dep not in {"appos", "dep", "flat", "nmod", "xcomp"}:
+            return
+        noun = self.tokens[index - 1]
+        if noun.pos != "NOUN" or token.head != noun.index or any(True for _ in self._kids(index, "case", "det")):
+            return
+        for child in self._kids(index, "flat", "appos", "nmod"):
+            if child.pos == "PROPN" and child.index > index:
+                self._move(child.index, noun.index, "appos")
+        self.tokens[index] = replace(token, pos="ADJ", dep="amod")
+
+    def _subject_behind_topic(self, sentence: Sentence) -> None:
+        """Read "Télécoms : X rachète Y": what stands before the colon is the subject of nothing."""
+        colon = next((t.index for t in self.tokens[sentence.start : sentence.end] if t.text == ":"), None)
+        if colon is None or any(t.pos in VERBAL for t in self.tokens[sentence.start : colon]):
+            return
+        for topic in self.tokens[sentence.start : colon]:
+            verb = self.tokens[topic.head]
+            if topic.base_dep != "nsubj" or verb.index < colon or verb.pos not in VERBAL:
+                continue
+            if any(child.index > colon for child in self._kids(verb.index, "nsubj")):
+                return
+            for child in self._kids(topic.index, "appos", "conj", "nmod", "parataxis"):
+                if child.pos in NOUNS and colon < child.index < verb.index:
+                    self._move(child.index, verb.index, topic.dep)
+                    self._move(topic.index, verb.index, "dep")
+                    return
 
     def _participle_behind_name(self, index: int, sentence: Sentence) -> None:
         """Read "le numéro deux derrière X, contrôlé par Y": a participle of the lexicon behind a name is of the name."""

@@ -75,9 +75,10 @@ class EntityMaker:
         return token, stop
 
     def _ends_trade(self, index: int) -> bool:
-        """Tell whether a word says no more of a trade: where it comes from, or whose it is ("banque de l’entreprise")."""
+        """Tell whether a word says no more of a trade: where it is ("assureur du pays"), or whose ("banque de l’entreprise")."""
         word = self.doc.tokens[index]
-        return word.lower in self.lexicon.origins or word.pos == "DET"
+        is_place = word.pos == "NOUN" and self.lexicon.has("place-nouns", word.lemma)
+        return is_place or word.lower in self.lexicon.origins or word.pos == "DET"
 
     def _make(self, position: int, chain: Chain) -> Entity | None:
         names = chain.names

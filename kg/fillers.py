@@ -69,6 +69,7 @@ class FillerFinder:
             "phrase": lambda predication: self._entities((predication.tokens[-1], True)),
             "previous": lambda predication: self._entities(*self.neighbours.previous(predication.head)),
             "sector": self._sectors,
+            "setting": lambda predication: self._entities(*((t, True) for t in self.whereabouts.setting(predication))),
             "within": self._within,
             "trigger": lambda predication: (self._trigger(predication),),
         }
@@ -95,7 +96,10 @@ class FillerFinder:
         roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
         arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
         # of "ses sites de Metz et Gap" neither town has sites, whatever the recogniser takes the second for
-        owners = [arc for arc in arcs if role != self.lexicon.genitive or arc.token not in self.reading.locatives.among]
+        locatives = self.reading.locatives
+        owners = [arc for arc in arcs if role != self.lexicon.genitive or arc.token not in locatives.among]
+        if plain == "complement":
+            owners = [arc for arc in owners if arc.token not in locatives.outer]
         return self._entities(*((arc.token, arc.is_direct) for arc in owners))
 
     def _trigger(self, predication: Predication) -> Filler:

@@ -1,4 +1,4 @@
-"""Places beside places → `locatedIn` claims: "à Feurs, dans la Loire", "le festival Novalia, à Feurs"."""
+"""Places beside places and names → claims: "à Feurs, dans la Loire", "le festival Novalia, à Feurs", "Novalia (Feurs)"."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,21 +7,22 @@ from kg.entities import EntityMaker
 from kg.model import Claim, Evidence, Modality, Provenance, cover
 from kg.reading import Reading
 
-NESTED, BESIDE = Decimal("0.88"), Decimal("0.75")
+NESTED, BESIDE, SEAT = Decimal("0.88"), Decimal("0.75"), Decimal("0.8")
 
 
 def find_located(reading: Reading, entities: EntityMaker, provenance: Provenance) -> Iterator[Claim]:
     """Yield what place lies in which, and what stands beside its place."""
-    pairs = [(*pair, NESTED, "nested-place") for pair in reading.locatives.inside]
-    pairs += [(*pair, BESIDE, "place-beside") for pair in reading.locatives.beside]
-    for inner, outer, confidence, frame in pairs:
+    pairs = [(*pair, "locatedIn", NESTED, "nested-place") for pair in reading.locatives.inside]
+    pairs += [(*pair, "locatedIn", BESIDE, "place-beside") for pair in reading.locatives.beside]
+    pairs += [(*pair, "headquarteredIn", SEAT, "town-beside") for pair in reading.locatives.seats]
+    for inner, outer, relation, confidence, frame in pairs:
         subject, value = entities.at(inner.head), entities.at(outer.head)
         if subject is None or value is None:
             continue
         yield Claim(
             article=reading.doc.article.name,
             subject=subject,
-            relation="locatedIn",
+            relation=relation,
             object=value,
             modality=Modality.ASSERTED,
             confidence=confidence,

@@ -51,6 +51,8 @@ class Locatives:
             set()
         )  # heads of names that are listed with places, whatever the recogniser takes them for
         self.beside: list[tuple[Mention, Mention]] = []  # an organisation, event or site and where it is
+        self.seats: list[tuple[Mention, Mention]] = []  # an organisation and where it is from
+        self.outer: set[int] = set()  # heads of places that only say where the one before them lies
         spots: dict[int, list[_Spot]] = {}
         for mention in mentions:
             if mention.kind is MentionKind.NAME and mention.type is EntityType.PLACE:
@@ -61,6 +63,16 @@ class Locatives:
         ends = {mention.end: mention for mention in mentions if mention.kind is MentionKind.NAME}
         for row in spots.values():
             self.beside += [(ends[end], spot.mention) for spot in row for end in self._stands_behind(spot, ends)]
+            self.seats += [(name, spot.mention) for spot in row for name in self._comes_from(spot, ends)]
+
+    def opening(self, sentence: int) -> PlaceList | None:
+        """Return the places with which a sentence sets the scene: "À Lyon, le groupe a ouvert une boutique"."""
+        first = self.doc.sentences[sentence].start
+        for listed in self.lists.get(sentence, ())[:1]:
+            is_first = all(token.pos in {"ADV", "CCONJ"} for token in self.doc.tokens[first : listed.start])
+            if is_first and listed.end < len(self.doc.tokens) and self.doc.tokens[listed.end].text == ",":
+                return listed
+        return None
 
     def after(self, token: int, prepositions: frozenset[str]) -> Iterator[PlaceList]:
         """Yield the lists of places that follow a token in its sentence and stand behind one of the prepositions."""
@@ -96,6 +108,20 @@ class Locatives:
             return
         if named.type in {EntityType.ORGANIZATION, EntityType.EVENT} and self.level(spot.mention) == CITY:
             yield spot.start - 1
+
+    def _comes_from(self, spot: _Spot, ends: dict[int, Mention]) -> Iterator[Mention]:
+        """Yield the organisation whose town stands apart behind it: "Novalia, de Feurs,", "Novalia (Feurs)"."""
+        end = spot.mention.end
+        after = self.doc.tokens[end].text if end < len(self.doc.tokens) else "."
+        opening = self.doc.tokens[spot.start - 1].text if spot.start else ""
+        is_from = spot.preposition == self.lexicon.maps["prepositions"]["of"] and spot.start + 1 == spot.mention.start
+        is_apart = is_from and opening == "," and after in {",", ".", ")"}
+        is_bracketed = not spot.preposition and opening == "(" and after == ")"
+        named = ends.get(spot.start - 1)
+        if named is None or named.type is not EntityType.ORGANIZATION or not (is_apart or is_bracketed):
+            return
+        if self.level(spot.mention) == CITY:
+            yield named
 
     def _spot(self, mention: Mention) -> _Spot:
         """Return a place with its preposition: "au Maroc", "dans la Loire", "dans le département de la Loire"."""
@@ -169,6 +195,7 @@ class Locatives:
             outer = next((spot for spot in row[index + 1 : index + 3] if self._lies_in(inner, spot, row)), None)
             if outer is not None:
                 self.inside.append((inner.mention, outer.mention))
+                self.outer.add(outer.mention.head)
 
     def _without_brackets(self, row: list[_Spot]) -> list[_Spot]:
         """Return the places of a sentence without those that only say where another lies: "Feurs (Loire)"."""
@@ -246,7 +273,8 @@ class Locatives:
         follower = next((spot for spot in row if spot.start > outer.start), None)
         if follower is None or not follower.preposition or not inner.preposition:
             return False
-        return self._has_conjunction(self.doc.tokens[outer.mention.end : follower.mention.start][:2])
+        between = self.doc.tokens[outer.mention.end : follower.start]
+        return self._has_conjunction(between) and all(t.text == "," or self._has_conjunction((t,)) for t in between)
 
     def level(self, mention: Mention) -> int:
         """Return how large a place is, as far as the lists of names tell."""

@@ -69,6 +69,8 @@ class _Builder:
         preposition, outer = self.prepositions.of(token.index)
         if role in {"object", "subject"} and preposition == self.lexicon.maps["prepositions"]["of"]:
             preposition = ""  # a partitive article: "fabrique des batteries"
+        if token.dep == "nmod" and head.pos == "VERB" and token.index > head.index and self._is_partitive(token):
+            role, preposition = "object", ""  # "conçoit et fabrique des batteries"
         if preposition or role == "complement":
             self._complement(token, head, argument, preposition=preposition, outer=outer)
         elif role == "subject" or (role == "object" and self._is_inverted(token, head)):
@@ -117,8 +119,9 @@ class _Builder:
             self.table.add(noun.index, "modified", noun.head)
 
     def _counted(self, index: int) -> int:
-        """Return the noun behind an adverb of quantity: "le travail de pas moins de 700 employés"."""
-        if self.doc.tokens[index].pos != "ADV":
+        """Return what is measured: "le travail de pas moins de 700 employés", "40 tonnes de miel"."""
+        token = self.doc.tokens[index]
+        if token.pos != "ADV" and not self.lexicon.has("measure-nouns", token.lemma):
             return index
         nouns = [child.index for child in self.doc.kids(index, "obl", "nmod", "obj") if child.pos == "NOUN"]
         return nouns[0] if nouns else index
@@ -128,6 +131,8 @@ class _Builder:
         if any(self.lexicon.has("relative-object", child.lower) for child in self.doc.kids(head.index, "obj")):
             self.table.add(head.index, "subject", argument, is_direct=False)
             return
+        if self.lexicon.has("time-nouns", token.lemma):
+            return  # "produit chaque année"
         if token.index > head.index and not any(arc.role == "object" for arc in self.table.arcs[head.index]):
             self.table.add(head.index, "object", argument, is_direct=False)
 
@@ -161,11 +166,17 @@ class _Builder:
         if listed:
             return
         for child in self.doc.kids(index, "conj"):
-            preposition = self.prepositions.of(child.index)[0]
+            preposition, own = self.prepositions.of(child.index)[0], self.prepositions.of(index)[0]
             if child.pos not in NOMINAL or child.index in self.lists:
                 continue
-            if not preposition or preposition == self.prepositions.of(index)[0]:
+            if not preposition or preposition == own or (not own and self._is_partitive(child)):
                 yield from self._conjuncts(child.index)
+
+    def _is_partitive(self, noun: Token) -> bool:
+        """Tell whether "des" before a noun is its article: "fabrique des panneaux et des charpentes"."""
+        marks = [child.lower for child in self.doc.kids(noun.index, "case")][-1:]
+        lists = ("genitive-forms", "contracted-articles")
+        return noun.pos == "NOUN" and any(all(self.lexicon.has(name, mark) for name in lists) for mark in marks)
 
     def _name_lists(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield each listed name with its list: "X, Y et Z", names with nothing but commas and a conjunction between."""

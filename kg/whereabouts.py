@@ -28,6 +28,7 @@ class Whereabouts:
         """Work on one article."""
         self.doc, self.locatives, self.lexicon = reading.doc, reading.locatives, lexicon
         self._areas = lexicon.lists["area-prepositions"]
+        self._located = self._areas | {lexicon.maps["prepositions"]["to"]}
         self.names = {m.head: m for m in reading.mentions if m.kind is MentionKind.NAME}
 
     def places(self, predication: Predication, kind: str, prepositions: str) -> tuple[int, ...]:
@@ -37,15 +38,30 @@ class Whereabouts:
         `prepositions` count beside those of place when they follow at once: "ses sites de X et Y".
         """
         last = predication.tokens[-1]
-        located = self._areas | {self.lexicon.maps["prepositions"]["to"]}
         close = frozenset(prepositions.split("|")) if prepositions else frozenset[str]()
-        lists = list(self.locatives.after(last, located | close))
+        lists = list(self.locatives.after(last, self._located | close))
         for position, listed in enumerate(lists):
-            if listed.preposition not in located and any(other.start == listed.end for other in lists[position + 1 :]):
+            if listed.preposition not in self._located and any(other.start == listed.end for other in lists[position + 1 :]):
                 continue  # "son siège de Lyon à Nantes": from where
-            if self._follows(listed, last) or (listed.preposition in located and self._is_of(listed, predication)):
+            if listed.places[0] in self.locatives.outer:
+                continue  # "l’usine de Baud, dans le Morbihan"
+            if self._follows(listed, last) or (listed.preposition in self._located and self._is_of(listed, predication)):
                 return listed.places if kind == "place" or (kind == "town") is listed.is_town else ()
         return ()
+
+    def setting(self, predication: Predication) -> tuple[int, ...]:
+        """Return the places with which the sentence of a predication begins, where its main clause is all of it."""
+        head = self.doc.tokens[predication.head]
+        listed = self.locatives.opening(head.sentence)
+        if listed is None or listed.start > head.index or listed.preposition not in self._located:
+            return ()
+        verbs = [head] if head.pos in VERBAL else []
+        verbs += [token for token in self.doc.ancestors(head.index) if token.pos in VERBAL]
+        between = range(listed.end, verbs[0].index if verbs else head.index)
+        is_main = bool(verbs) and verbs[-1].head == verbs[-1].index and not any(v.dep == "acl:relcl" for v in verbs)
+        if not is_main or any(self.doc.tokens[i].text in {";", ":"} for i in between):
+            return ()
+        return listed.places
 
     def _follows(self, listed: PlaceList, last: int) -> bool:
         return all(token.pos == "ADJ" for token in self.doc.tokens[last + 1 : listed.start])
