@@ -270,11 +270,16 @@ class Locatives:
 
     def _goes_on(self, inner: _Spot, outer: _Spot, row: list[_Spot]) -> bool:
         """Tell whether what follows makes a list of it all: "à Lyon, en Suisse et au Maroc"."""
-        follower = next((spot for spot in row if spot.start > outer.start), None)
-        if follower is None or not follower.preposition or not inner.preposition:
-            return False
-        between = self.doc.tokens[outer.mention.end : follower.start]
-        return self._has_conjunction(between) and all(t.text == "," or self._has_conjunction((t,)) for t in between)
+        last = outer
+        for follower in (spot for spot in row if spot.start > outer.start):
+            between = self.doc.tokens[last.mention.end : follower.start]
+            is_listed = all(t.text == "," or self._has_conjunction((t,)) for t in between)
+            if not between or not is_listed or not follower.preposition or not inner.preposition:
+                return False
+            if self._has_conjunction(between):
+                return True
+            last = follower
+        return False
 
     def level(self, mention: Mention) -> int:
         """Return how large a place is, as far as the lists of names tell."""
