@@ -41,11 +41,15 @@ class Whereabouts:
         close = frozenset(prepositions.split("|")) if prepositions else frozenset[str]()
         lists = list(self.locatives.after(last, self._located | close))
         for position, listed in enumerate(lists):
-            if listed.preposition not in self._located and any(other.start == listed.end for other in lists[position + 1 :]):
+            if listed.preposition not in self._located and any(
+                other.start == listed.end for other in lists[position + 1 :]
+            ):
                 continue  # "son siège de Lyon à Nantes": from where
             if listed.places[0] in self.locatives.outer:
                 continue  # "l’usine de Baud, dans le Morbihan"
-            if self._follows(listed, last) or (listed.preposition in self._located and self._is_of(listed, predication)):
+            if self._follows(listed, last) or (
+                listed.preposition in self._located and self._is_of(listed, predication)
+            ):
                 return listed.places if kind == "place" or (kind == "town") is listed.is_town else ()
         return ()
 
