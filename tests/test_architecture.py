@@ -26,7 +26,7 @@ ORDER = (
     "language",
     "read",
     "lexicon",
-    "clauses",
+    "enumerations", "clauses",
     "mending",
     "base",
     "annotate",
