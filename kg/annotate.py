@@ -4,7 +4,7 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ def load_pipeline(model: str | None = None) -> "spacy.Language":
     return nlp
 
 
+@lru_cache(maxsize=1)  # every article has it in its provenance
 def model_identity(nlp: "spacy.Language") -> str:
     """Return name, version and a hash of a pipeline's description, as kept in the provenance of every claim."""
     meta = nlp.meta
@@ -106,44 +107,48 @@ def _add_line(
     groups = list(_groups(parsed, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
     # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia")
     ends = [sentence.end for sentence in parsed.sents if sentence[-1].is_punct or sentence[-1].is_space]
+    cuts = [bisect_right(ends, group[0].i) for group in groups]
+    # the sentences of nothing but space have no token and are left out
+    places = {cut: len(sentences) + place for place, cut in enumerate(dict.fromkeys(cuts))}
     own = {token.i: len(tokens) + position for position, group in enumerate(groups) for token in group}
+    morphs = parsed.to_array("MORPH").tolist()
     first = len(tokens)
-    for group in groups:
-        token, head = _outer(group), _outer(group).head
+    for group, cut in zip(groups, cuts, strict=True):
+        token = _outer(group)
+        head = token.head
         while head.i not in own and head.head.i != head.i:  # a space token as head: take its own head
             head = head.head
-        end = group[-1].idx + len(group[-1].text)
+        index, begin, end = own[token.i], group[0].idx, group[-1].idx + len(group[-1])
+        words = text[begin:end]
         tokens.append(
             Token(
-                index=own[token.i],
-                text=text[group[0].idx : end],
-                lemma=token.lemma_.lower() if len(group) == 1 else text[group[0].idx : end].lower(),
-                pos="NOUN" if " " in text[group[0].idx : end] else token.pos_,
+                index=index,
+                text=words,
+                lemma=token.lemma_.lower() if len(group) == 1 else words.lower(),
+                pos="NOUN" if " " in words else token.pos_,
                 dep=token.dep_,
-                head=own.get(head.i, own[token.i]),
-                morph=frozenset(str(token.morph).split("|")) if token.has_morph() else frozenset(),
-                span=Span(start + group[0].idx, start + end),
-                sentence=len(sentences) + bisect_right(ends, group[0].i),
+                head=own.get(head.i, index),
+                morph=_features(parsed.vocab.strings[morphs[token.i]]),
+                span=Span(start + begin, start + end),
+                sentence=places[cut],
             )
         )
-    _number_sentences(tokens, first, number=number, is_title=is_title, sentences=sentences)
+    for _, sentence in groupby(tokens[first:], key=lambda token: token.sentence):
+        inside = tuple(sentence)
+        span = Span(inside[0].span.start, inside[-1].span.end)
+        sentences.append(
+            Sentence(start=inside[0].index, end=inside[-1].index + 1, span=span, line=number, is_title=is_title)
+        )
     for entity in parsed.ents:
         within = [own[token.i] for token in entity if token.i in own]
         if within:
             names.append(NameSpan(start=within[0], end=within[-1] + 1, label=entity.label_))
 
 
-def _number_sentences(
-    tokens: list[Token], first: int, *, number: int, is_title: bool, sentences: list[Sentence]
-) -> None:
-    """Append the sentences of a line; those of nothing but space have no token and are left out."""
-    for _, group in groupby(tuple(tokens[first:]), key=lambda token: token.sentence):
-        inside = tuple(group)
-        for token in inside:
-            tokens[token.index] = replace(token, sentence=len(sentences))
-        span = Span(inside[0].span.start, inside[-1].span.end)
-        start, end = inside[0].index, inside[-1].index + 1
-        sentences.append(Sentence(start=start, end=end, span=span, line=number, is_title=is_title))
+@cache
+def _features(morph: str) -> frozenset[str]:
+    """Return the features of a word as the tagger writes them ("Mood=Cnd|Tense=Pres"); "_" for none."""
+    return frozenset(feature for feature in morph.split("|") if "=" in feature)
 
 
 def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
@@ -161,7 +166,8 @@ def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spac
             group.append(token)
             continue
         joined = max(0, lexicon.match_at("joined-words", words, position) - 1)
-        if group and not _is_joined(group, token, kept[position + 1 : position + 2], lexicon):
+        is_by_hyphen = "-" in words[max(0, position - 1) : position + 1]
+        if group and not (is_by_hyphen and _is_joined(group, token, kept[position + 1 : position + 2], lexicon)):
             yield group
             group = []
         group.append(token)
@@ -194,4 +200,4 @@ def _outer(group: list["spacy.tokens.Token"]) -> "spacy.tokens.Token":
 
     Then the head of a group is always nearer the root than the group, and no cycle can form, whatever its parts hang on.
     """
-    return min(group, key=lambda token: (sum(1 for _ in token.ancestors), token.i))
+    return group[0] if len(group) == 1 else min(group, key=lambda token: (sum(1 for _ in token.ancestors), token.i))

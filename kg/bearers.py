@@ -93,6 +93,6 @@ class BearerFinder:
         token = self.doc.tokens[head]
         while token.head != token.index:
             token = self.doc.tokens[token.head]
-            if token.pos in {"VERB", "AUX"} or any(True for _ in self.doc.kids(token.index, "cop")):
+            if token.pos in {"VERB", "AUX"} or self.doc.has_kid(token.index, "cop"):
                 return self._subjects_at(token.index)
         return ()

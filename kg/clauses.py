@@ -4,7 +4,6 @@ A relative pronoun right behind a noun makes its clause a relative one; an auxil
 without an auxiliary belong together; a noun without a verb before a verb without a subject is its subject.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -60,10 +59,12 @@ class _ClauseMender:
         tokens = tuple(self.tokens)
         return replace(self.doc, tokens=tokens, children=children_of(tokens))
 
-    def _kids(self, index: int, *deps: str) -> Iterator[Token]:
-        for child in tuple(self.children[index]):
-            if not deps or self.tokens[child].base_dep in deps:
-                yield self.tokens[child]
+    def _kids(self, index: int, *deps: str) -> list[Token]:
+        found = [self.tokens[child] for child in self.children[index]]
+        return [token for token in found if token.base_dep in deps] if deps else found
+
+    def _has_kid(self, index: int, *deps: str) -> bool:
+        return any(self.tokens[child].base_dep in deps for child in self.children[index])
 
     def _is_below(self, index: int, above: int) -> bool:
         while self.tokens[index].head != index:
@@ -93,7 +94,7 @@ class _ClauseMender:
         token = self.tokens[index]
         noun = self.tokens[token.head]
         is_auxiliary = token.base_dep == "aux" and noun.pos == "NOUN" and self.lexicon.has("having-verbs", token.lemma)
-        if not is_auxiliary or not any(True for _ in self._kids(noun.index, "case")):
+        if not is_auxiliary or not self._has_kid(noun.index, "case"):
             return
         self.tokens[index] = replace(token, pos="VERB")
         self._take_place(index, noun.index)
@@ -108,11 +109,7 @@ class _ClauseMender:
         is_having = self.lexicon.has("having-verbs", auxiliary.lemma)
         if auxiliary.pos != "AUX" and not (auxiliary.pos == "VERB" and is_having):
             return
-        if (
-            index + 1 >= sentence.end
-            or self.tokens[index + 1].text != ","
-            or any(True for _ in self._kids(index, "obj"))
-        ):
+        if index + 1 >= sentence.end or self.tokens[index + 1].text != "," or self._has_kid(index, "obj"):
             return
         for participle in self.tokens[index + 2 : min(sentence.end, index + 2 + MAX_PARENTHESIS)]:
             is_participle = participle.pos == "VERB" and participle.morph >= PAST_PARTICIPLE
@@ -146,8 +143,9 @@ class _ClauseMender:
     def _time_as_adjunct(self, index: int) -> None:
         """Read "a racheté l’an passé": when, not what."""
         token = self.tokens[index]
-        is_time = self.lexicon.has("time-nouns", token.lemma) or self.lexicon.has("calendar-words", token.lower)
-        if is_time and token.base_dep in {"obj", "xcomp"}:
+        if token.base_dep not in {"obj", "xcomp"}:
+            return
+        if self.lexicon.has("time-nouns", token.lemma) or self.lexicon.has("calendar-words", token.lower):
             self._move(index, token.head, "obl:mod")
 
     def _apposition_to_agent(self, index: int) -> None:
@@ -159,7 +157,7 @@ class _ClauseMender:
         agents = [child for child in self._kids(participle.index, "obl") if participle.index < child.index < index]
         before = min((child.index for child in self._kids(index) if child.index < index), default=index)
         is_apart = self.tokens[before].text == "," or self.tokens[before - 1].text == ","
-        if agents and is_apart and not any(True for _ in self._kids(participle.index, "aux")):
+        if agents and is_apart and not self._has_kid(participle.index, "aux"):
             self._move(index, agents[-1].index, "appos")
 
     def _name_over_title(self, index: int) -> None:
@@ -181,7 +179,7 @@ class _ClauseMender:
         if not is_origin or index <= sentence.start or token.base_dep not in {"appos", "dep", "flat", "nmod", "xcomp"}:
             return
         noun = self.tokens[index - 1]
-        if noun.pos != "NOUN" or token.head != noun.index or any(True for _ in self._kids(index, "case", "det")):
+        if noun.pos != "NOUN" or token.head != noun.index or self._has_kid(index, "case", "det"):
             return
         for child in self._kids(index, "flat", "appos", "nmod"):
             if child.pos == "PROPN" and child.index > index:
@@ -237,13 +235,13 @@ class _ClauseMender:
     def _opening_phrase(self, sentence: Sentence) -> None:
         """Read "Nommé en mai, X dirige Y", "Filiale de X, Y recrute": what opens a sentence hangs on the clause that follows."""
         root = next((t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index), None)
-        if root is None or any(True for _ in self._kids(root.index, "aux", "cop", "nsubj")):
+        if root is None or self._has_kid(root.index, "aux", "cop", "nsubj"):
             return
         if root.pos != "NOUN" and not (root.pos in {"ADJ", "VERB"} and root.morph >= PAST_PARTICIPLE):
             return
         for clause in self._kids(root.index, "parataxis", "ccomp", "conj", "dep", "appos"):
-            is_clause = clause.pos in VERBAL or any(True for _ in self._kids(clause.index, "cop"))
-            subject = next(self._kids(clause.index, "nsubj"), None)
+            is_clause = clause.pos in VERBAL or self._has_kid(clause.index, "cop")
+            subject = next(iter(self._kids(clause.index, "nsubj")), None)
             if not is_clause or subject is None or subject.index < root.index:
                 continue
             between = self.tokens[root.index + 1 : subject.index]
@@ -275,7 +273,7 @@ class _ClauseMender:
         if is_object:
             # "dit à Paul que": only after a comma or in "c’est X que" is it a pronoun for sure
             is_pronoun = self.tokens[index - 1].text == "," or self._is_cleft(antecedent.index)
-            if not is_pronoun or (pronoun.base_dep != "obj" and any(True for _ in self._kids(verb.index, "obj"))):
+            if not is_pronoun or (pronoun.base_dep != "obj" and self._has_kid(verb.index, "obj")):
                 return
             self.tokens[index] = replace(pronoun, pos="PRON")
             self._move(index, verb.index, "obj")
@@ -297,7 +295,7 @@ class _ClauseMender:
 
     def _is_cleft(self, index: int) -> bool:
         kids = list(self._kids(index, "expl", "nsubj"))
-        has_copula = any(True for _ in self._kids(index, "cop"))
+        has_copula = self._has_kid(index, "cop")
         return has_copula and any(self.lexicon.has("cleft-pronouns", child.lower) for child in kids)
 
     def _hand_on(self, index: int) -> None:
@@ -307,7 +305,7 @@ class _ClauseMender:
         if not self.lexicon.has("relative-of", token.lower) or name.pos != "PROPN" or name.index < index:
             return
         noun = self.tokens[name.head]
-        is_subject = name.base_dep == "nsubj" and any(True for _ in self._kids(noun.index, "cop"))
+        is_subject = name.base_dep == "nsubj" and self._has_kid(noun.index, "cop")
         if is_subject and noun.pos == "NOUN":
             self._move(index, noun.index, token.dep)
 
@@ -315,12 +313,12 @@ class _ClauseMender:
         """Give a verb without a subject the lone noun before it: "X | qui a été racheté | a publié"."""
         roots = [t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index and t.pos != "PUNCT"]
         for noun, verb in pairwise(roots):
-            is_bare = noun.pos in NOUNS and not any(True for _ in self._kids(noun.index, "case", "cop"))
+            is_bare = noun.pos in NOUNS and not self._has_kid(noun.index, "case", "cop")
             is_verb = verb.pos in VERBAL and "VerbForm=Inf" not in verb.morph
             between = self.tokens[noun.index + 1 : verb.index]
             if not is_bare or not is_verb or any(token.text in {":", ";"} for token in between):
                 continue
-            if not any(True for _ in self._kids(verb.index, "nsubj")):
+            if not self._has_kid(verb.index, "nsubj"):
                 is_passive = any(child.dep == "aux:pass" for child in self._kids(verb.index))
                 self._move(noun.index, verb.index, "nsubj:pass" if is_passive else "nsubj")
 
@@ -331,7 +329,7 @@ class _ClauseMender:
         is_clause = verb.base_dep == "conj" and verb.pos in VERBAL and "VerbForm=Inf" not in verb.morph
         if not is_clause or first.head != first.index or first.pos not in NOUNS or first.index > index:
             return
-        second = next(self._kids(index, "nsubj"), None)
+        second = next(iter(self._kids(index, "nsubj")), None)
         if second is None or not first.index < second.index < index:
             return
         between = self.tokens[first.index + 1 : second.index]
@@ -346,7 +344,7 @@ class _ClauseMender:
         verb = self.tokens[index]
         is_finite = verb.pos in VERBAL and "VerbForm=Fin" in verb.morph
         top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
-        if not is_finite or any(True for _ in self._kids(top, "nsubj", "expl", "csubj", "mark")):
+        if not is_finite or self._has_kid(top, "nsubj", "expl", "csubj", "mark"):
             return
         before = index - 1
         while before > sentence.start and (
@@ -360,7 +358,7 @@ class _ClauseMender:
             noun = self.tokens[noun.head]
         if noun.pos not in NOUNS or noun.base_dep not in {"appos", "conj", "dep", "nmod", "obl"}:
             return
-        if any(True for _ in self._kids(noun.index, "case", "cc")):
+        if self._has_kid(noun.index, "case", "cc"):
             return
         start = min((child.index for child in self._kids(noun.index, "det", "amod", "nummod")), default=noun.index)
         start = min(start, noun.index)

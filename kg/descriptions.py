@@ -231,7 +231,7 @@ def _is_own_subject(doc: Doc, mention: Mention, name: Mention) -> bool:
     token = doc.tokens[mention.head]
     follows = doc.tokens[mention.end].text if mention.end < len(doc.tokens) else ""
     is_subject = token.base_dep == "nsubj" and doc.tokens[name.head].head != token.index
-    is_fronted = any(True for _ in doc.kids(name.head, "case"))
+    is_fronted = doc.has_kid(name.head, "case")
     return is_subject and is_fronted and mention.is_definite and follows not in SEPARATORS | {")"}
 
 
@@ -249,7 +249,7 @@ def _begins_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
     token = doc.tokens[name.head]
     while token.base_dep in {"appos", "flat", "nmod"} and token.head < mention.start and token.head != token.index:
         token = doc.tokens[token.head]
-    is_complement = any(True for _ in doc.kids(token.index, "case"))
+    is_complement = doc.has_kid(token.index, "case")
     sentence = doc.sentence_of(mention.head)
     verb = next((t for t in doc.tokens[mention.end : sentence.end] if t.pos in {"VERB", "AUX"}), None)
     is_open = verb is not None and all(t.text != "," for t in doc.tokens[mention.end : verb.index])

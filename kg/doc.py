@@ -69,12 +69,19 @@ class Doc:
     children: tuple[tuple[int, ...], ...]  # by token index, in text order
     model: str = ""  # name, version and hash of the pipeline
 
-    def kids(self, index: int, *deps: str) -> Iterator[Token]:
-        """Yield the dependents of a token, of the given labels only (with or without sub-type) when any are given."""
+    def kids(self, index: int, *deps: str) -> list[Token]:
+        """Return the dependents of a token, of the given labels only (with or without sub-type) when any are given."""
+        tokens = self.tokens
+        found = [tokens[child] for child in self.children[index]]
+        return [token for token in found if token.base_dep in deps or token.dep in deps] if deps else found
+
+    def has_kid(self, index: int, *deps: str) -> bool:
+        """Tell whether a token has a dependent of one of the given labels (with or without sub-type)."""
         for child in self.children[index]:
             token = self.tokens[child]
-            if not deps or token.dep in deps or token.base_dep in deps:
-                yield token
+            if token.base_dep in deps or token.dep in deps:
+                return True
+        return False
 
     def subtree(self, index: int) -> tuple[int, ...]:
         """Return the indices of a token and all that depends on it, in text order."""

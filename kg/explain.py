@@ -76,7 +76,7 @@ def predication_stance(study: Study, predication: Predication) -> Stance:
     """Return how the text holds a predication, with the words that say so."""
     reading, frame, head = study.reading, predication.frame, predication.head
     stances = StanceFinder(reading.doc, reading.syntax, reading.declarations, study.lexicon)
-    is_predicate = any(True for _ in reading.doc.kids(head, "cop"))
+    is_predicate = reading.doc.has_kid(head, "cop")
     if predication.trigger.kind == "verb" or (predication.trigger.kind == "adjective" and is_predicate):
         stance = stances.of_verb(head)
     elif predication.trigger.kind == "noun":

@@ -228,7 +228,7 @@ class _Extractor:
             stance = self.stances.of_verb(predication.head)
         elif predication.trigger.kind == "noun":
             stance = self.stances.of_noun(predication.head, is_event=frame.is_event)
-        elif any(True for _ in self.doc.kids(predication.head, "cop")):
+        elif self.doc.has_kid(predication.head, "cop"):
             stance = self.stances.of_verb(predication.head)
         else:
             stance = self.stances.of_modifier(predication.head)

@@ -132,7 +132,7 @@ class FillerFinder:
 
     def _said_to_be(self, token: int) -> int | None:
         """Return the name that a noun with a copula is said of: "X est un logiciel conçu par Y" is about X."""
-        if not any(True for _ in self.doc.kids(token, "cop")):
+        if not self.doc.has_kid(token, "cop"):
             return None
         subjects = [arc.token for arc in self.syntax.of(token, "holder") if arc.token in self.named_heads]
         return subjects[0] if len(subjects) == 1 and subjects[0] != token else None

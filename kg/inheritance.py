@@ -39,7 +39,7 @@ class Inheritance:
         kinds = ("relative-subject", "relative-object", "relative-of", "relative-place")
         kind = next((kind for kind in kinds if self.lexicon.has(kind, token.lower)), None)
         clause = self._relative_clause(token)
-        is_marked = any(True for _ in self.doc.kids(token.index, "case"))
+        is_marked = self.doc.has_kid(token.index, "case")
         if clause is None and token.pos == "PRON" and (kind == "relative-of" or (kind is not None and is_marked)):
             self._resolve_of(token)
         if kind is None or clause is None:
@@ -194,7 +194,7 @@ class Inheritance:
         """Find what a role noun is said of through a verb: "X devient PDG", "X, nommé PDG", "en tant que PDG, X"."""
         if token.pos not in {"NOUN", "PROPN"}:
             return
-        if any(True for _ in self.doc.kids(token.index, "cop")):
+        if self.doc.has_kid(token.index, "cop"):
             self.table.hosts[token.index] = token.index
             for arc in list(self.table.arcs[token.index]):
                 if arc.role == "subject":

@@ -58,14 +58,14 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 
 def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     participle = lexicon.maps["participles"].get(token.lower)
-    if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not any(True for _ in doc.kids(token.index, "det")):
+    if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):
         return _as_finite(doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE), lexicon)
     form = verb_forms(lexicon).get(token.lower) if token.pos == "NOUN" else None
     if form is not None and form[1] and _heads_clause(doc, token.index):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if token.pos == "ADJ" and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "X, économiste chez Y"
-    if token.pos == "ADJ" and any(True for _ in doc.kids(token.index, "aux", "expl")):
+    if token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl"):
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if verb and not morph:  # "s’est diversifié"
             return replace(token, pos="VERB", lemma=verb, morph=token.morph | PARTICIPLE)
@@ -98,7 +98,7 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
     if morph and (morph is not PRESENT or token.morph >= PARTICIPLE):
         kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
         return replace(token, lemma=verb, morph=kept | morph)
-    return replace(token, lemma=verb)
+    return replace(token, lemma=verb) if verb != token.lemma else token
 
 
 def _irregular_tense(token: Token, lexicon: Lexicon) -> frozenset[str]:
@@ -154,7 +154,7 @@ def _with_verbs_as_roots(doc: Doc, lexicon: Lexicon) -> tuple[Token, ...]:
         tokens[root.index] = replace(root, head=verb.index, dep="nsubj")
         for token in doc.kids(root.index, "nmod", "appos", "obl", "obj", "xcomp"):
             if token.index > verb.index:
-                is_marked = any(True for _ in doc.kids(token.index, "case"))
+                is_marked = doc.has_kid(token.index, "case")
                 tokens[token.index] = replace(token, head=verb.index, dep="obl" if is_marked else "obj")
     return tuple(tokens)
 
@@ -162,10 +162,10 @@ def _with_verbs_as_roots(doc: Doc, lexicon: Lexicon) -> tuple[Token, ...]:
 def _hidden_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
     """Return the word behind the subject that can be a verb in the present and was taken for a participle or a noun."""
     for token in doc.kids(root.index, "acl", "amod", "nmod"):
-        if token.index < root.index or any(True for _ in doc.kids(token.index, "det", "case", "aux", "cop")):
+        if token.index < root.index or doc.has_kid(token.index, "det", "case", "aux", "cop"):
             continue
         known = lexicon.maps["present-forms"].get(token.lower)
-        has_argument = any(True for _ in doc.kids(token.index, "obj", "obl"))
+        has_argument = doc.has_kid(token.index, "obj", "obl")
         if known and token.base_dep == "acl" and has_argument:
             return replace(token, lemma=known, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
@@ -194,7 +194,7 @@ def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
         return token
     before = doc.tokens[token.index - 1]
-    is_bare = not any(True for _ in doc.kids(token.index, "aux", "cop"))
+    is_bare = not doc.has_kid(token.index, "aux", "cop")
     if not is_bare or before.sentence != token.sentence or before.pos not in {"NOUN", "PROPN", "X"}:
         return token
     if token.head == before.index or token.index in {t.index for t in doc.ancestors(before.index)}:

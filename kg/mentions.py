@@ -53,7 +53,7 @@ def _wished(doc: Doc, mention: Mention, expected: Mapping[str, tuple[Vote, ...]]
 def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     if token.pos == "ADJ":  # "dix comptables": an adjective that is counted or has an article is a noun
         is_argument = token.base_dep in {"nsubj", "obj", "obl", "nmod"}
-        return is_argument and any(True for _ in doc.kids(token.index, "nummod", "det"))
+        return is_argument and doc.has_kid(token.index, "nummod", "det")
     if lexicon.has("person-titles", token.lower) and not lexicon.has("person-nouns", token.lower):
         return False  # "M." belongs to the name
     if token.is_title and is_people(doc, lexicon, token):
@@ -237,10 +237,10 @@ def _right_modifiers(doc: Doc, head: int, lexicon: Lexicon) -> Iterator[int]:
         if child.index < head:
             continue
         base = child.base_dep
-        is_clause = child.dep == "acl:relcl" or any(True for _ in doc.kids(child.index, "aux", "nsubj"))
+        is_clause = child.dep == "acl:relcl" or doc.has_kid(child.index, "aux", "nsubj")
         is_participle = base in {"acl", "dep"} and "Tense=Past" in child.morph and not is_clause
         is_complement = base == "nmod" and _is_label_complement(doc, child, lexicon)
-        if base == "amod" and any(True for _ in doc.kids(child.index, "xcomp")):
+        if base == "amod" and doc.has_kid(child.index, "xcomp"):
             return  # "capable d’accomplir" tells what it does, not what it is called
         if not (is_participle or is_complement or base in {"amod", "case", "flat", "fixed", "compound"}):
             return
@@ -253,5 +253,5 @@ def _right_modifiers(doc: Doc, head: int, lexicon: Lexicon) -> Iterator[int]:
 
 
 def _is_label_complement(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
-    case = next(doc.kids(token.index, "case"), None)
+    case = next(iter(doc.kids(token.index, "case")), None)
     return case is None or lexicon.has("label-prepositions", case.lower)

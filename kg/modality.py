@@ -224,14 +224,14 @@ class StanceFinder:
 
     def _governor_of_conjunct(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:
         """Read "va racheter X et fermer Y", "aurait racheté X et fermé Y": the second shares what governs the first."""
-        if not any(True for _ in self.doc.kids(token.index, "aux", "cop")) and "VerbForm=Part" in token.morph:
+        if not self.doc.has_kid(token.index, "aux", "cop") and "VerbForm=Part" in token.morph:
             stance = self._mood(head, stance)
             return self._governor(head, self._negation(head, stance), depth - 1)
         return self._governor(head, self._subordination(head, stance), depth - 1)
 
     def _under_verb(self, token: Token, head: Token, stance: Stance, depth: int) -> Stance:  # noqa: C901, PLR0911 - a kind of verb each
         lemma = head.lemma
-        if self.lexicon.has("aspect-nouns", head.lower) and any(True for _ in self.doc.kids(head.index, "cop")):
+        if self.lexicon.has("aspect-nouns", head.lower) and self.doc.has_kid(head.index, "cop"):
             return self._under_noun(head, stance, depth)  # "en passe d’acquérir", taken for the verb
         if self.lexicon.has("doubt-adjectives", lemma) or self.lexicon.has("fear-verbs", lemma):
             return stance.with_modality(Modality.HYPOTHETICAL, head.text)
@@ -269,7 +269,7 @@ class StanceFinder:
         if noun.pos not in {"NOUN", "PROPN"} or not self._is_said_clause(token):
             return False
         is_so = self.lexicon.has("fact-nouns", noun.lemma) or self.lexicon.has("time-nouns", noun.lemma)
-        return not is_so and not any(True for _ in self.doc.kids(noun.index, "cop"))
+        return not is_so and not self.doc.has_kid(noun.index, "cop")
 
     def _told(self, token: Token, verb: Token, stance: Stance, depth: int) -> Stance:
         """Return the stance of what a verb of saying tells: hearsay of its subject, nothing when it was not said."""
@@ -301,9 +301,7 @@ class StanceFinder:
         return self._clause(noun.index, stance, depth - 1) if self.syntax.hosts[noun.index] is not None else stance
 
     def _is_aspect(self, noun: Token) -> bool:
-        return any(True for _ in self.doc.kids(noun.index, "cop")) or self.lexicon.has(
-            "copulas", self.doc.tokens[noun.head].lemma
-        )
+        return self.doc.has_kid(noun.index, "cop") or self.lexicon.has("copulas", self.doc.tokens[noun.head].lemma)
 
     def _governed(self, index: int, stance: Stance, depth: int) -> Stance:  # noqa: C901, PLR0911 - a kind of governor each
         """Return the stance of an event noun by what it is an argument of: "renonce au rachat", "le projet de rachat"."""

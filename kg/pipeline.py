@@ -28,6 +28,7 @@ from kg.resolve import resolve
 if TYPE_CHECKING:
     import spacy
 
+VERSION = version("kg")
 Progress = Callable[[int, int], None]
 
 
@@ -116,5 +117,5 @@ def extract_article(article: Article, nlp: "spacy.Language") -> tuple[Claim, ...
         frames=frames,
         ontology=ontology,
         lexicon=lexicon,
-        provenance=Provenance(extractor=EXTRACTOR, version=version("kg"), model=model_identity(nlp)),
+        provenance=Provenance(extractor=EXTRACTOR, version=VERSION, model=model_identity(nlp)),
     )

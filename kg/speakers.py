@@ -86,7 +86,7 @@ class SpeakerFinder:
             return clitic if self.lexicon.has("light-person-pronouns", self.doc.tokens[clitic].lower) else None
         arcs = (*self.syntax.of(verb, "subject"), *self.syntax.of(verb, "object"))
         near = [arc.token for arc in arcs if verb < arc.token <= verb + MAX_INVERTED_DISTANCE]
-        found = next((token for token in near if not any(True for _ in self.doc.kids(token, "case"))), None)
+        found = next((token for token in near if not self.doc.has_kid(token, "case")), None)
         found = found if found is not None else self._scan(verb + 1)
         return self._owner(found) if found is not None else None
 

@@ -137,7 +137,7 @@ class _Builder:
             self.table.add(head.index, "object", argument, is_direct=False)
 
     def _subject(self, head: Token, argument: int) -> None:
-        if head.pos not in VERBAL and any(True for _ in self.doc.kids(head.index, "cop")):
+        if head.pos not in VERBAL and self.doc.has_kid(head.index, "cop"):
             self._copular(head, argument)
             return
         role = "object" if self.table.is_passive(head.index) else "subject"
