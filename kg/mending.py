@@ -60,7 +60,7 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):
         return _as_finite(doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE), lexicon)
-    form = verb_forms(lexicon).get(token.lower) if token.pos == "NOUN" else None
+    form = verb_forms(lexicon).get(token.lower) if token.pos in {"ADJ", "NOUN"} else None
     if form is not None and form[1] and _heads_clause(doc, token.index):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if token.pos == "ADJ" and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
@@ -145,18 +145,43 @@ def _with_verbs_as_roots(doc: Doc, lexicon: Lexicon) -> tuple[Token, ...]:
     for sentence in doc.sentences:
         inside = doc.tokens[sentence.start : sentence.end]
         root = next((token for token in inside if token.head == token.index), None)
-        if root is None or root.pos not in {"NOUN", "PROPN", "X"} or any("VerbForm=Fin" in t.morph for t in inside):
+        if root is None or root.pos not in {"NOUN", "PROPN", "X"}:
             continue
-        verb = _hidden_verb(doc, root, lexicon)
+        finite = next((t.index for t in inside if "VerbForm=Fin" in t.morph and t.base_dep != "flat"), sentence.end)
+        verb = (_hidden_verb(doc, root, lexicon) if finite == sentence.end else None) or _verb_behind_name(
+            doc, root, finite, lexicon
+        )
         if verb is None:
             continue
         tokens[verb.index] = replace(verb, head=verb.index, dep="ROOT")
         tokens[root.index] = replace(root, head=verb.index, dep="nsubj")
-        for token in doc.kids(root.index, "nmod", "appos", "obl", "obj", "xcomp"):
-            if token.index > verb.index:
-                is_marked = doc.has_kid(token.index, "case")
+        for token in inside:
+            is_loose = token.base_dep in {"nmod", "appos", "obl", "obj", "xcomp"} and token.index > verb.index
+            if is_loose and token.head < verb.index:
+                is_marked = any(child.index != verb.index for child in doc.kids(token.index, "case"))
                 tokens[token.index] = replace(token, head=verb.index, dep="obl" if is_marked else "obj")
     return tuple(tokens)
+
+
+def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Token | None:
+    """Return the verb right behind the phrase of the subject, before any other, that was taken for a part of its name.
+
+    "X coupe 120 postes", "l’action X cote sur Y", "le fonds X entre au capital": the last is no preposition before another one.
+    """
+    for token in doc.tokens[root.index + 1 : end - 1]:
+        before, follows = doc.tokens[token.index - 1], doc.tokens[token.index + 1]
+        if token.pos == "PUNCT" or (token.pos == "VERB" and token.base_dep != "flat"):
+            return None
+        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+        if morph is not PRESENT or token.text != token.lower or before.pos == "ADP":
+            continue
+        if any(True for _ in doc.kids(token.index, "det", "case", "aux", "cop")):
+            continue
+        is_preposition = token.pos == "ADP" and follows.pos == "ADP"
+        is_part = token.base_dep == "flat" and follows.pos in {"DET", "NUM", "PROPN", "ADP"}
+        if is_preposition or is_part:
+            return replace(token, pos="VERB", lemma=verb, morph=PRESENT)
+    return None
 
 
 def _hidden_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
