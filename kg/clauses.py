@@ -45,6 +45,7 @@ class _ClauseMender:
                 self._apposition_to_agent(index)
                 self._name_over_title(index)
                 self._origin_behind_noun(index, sentence)
+                self._called(index)
             for index in indices:
                 self._participle_behind_name(index, sentence)
                 self._item_of_inner_list(index)
@@ -202,6 +203,18 @@ class _ClauseMender:
                     self._move(child.index, verb.index, topic.dep)
                     self._move(topic.index, verb.index, "dep")
                     return
+    def _called(self, index: int) -> None:
+        """Read "le patron de X s’appelle Y" as the two being one."""
+        verb = self.tokens[index]
+        if not self.lexicon.has("naming-verbs", verb.lemma) or verb.pos != "VERB":
+            return
+        noun = next((child for child in self._kids(index, "nsubj") if child.index < index), None)
+        if noun is None or noun.pos != "NOUN" or not any(True for _ in self._kids(index, "expl")):
+            return
+        for child in self._kids(index, "nsubj", "obj", "xcomp", "obl"):
+            if child.index > index and child.pos == "PROPN" and not any(True for _ in self._kids(child.index, "case")):
+                self._move(child.index, noun.index, "appos")
+                return
 
     def _participle_behind_name(self, index: int, sentence: Sentence) -> None:
         """Read "le numéro deux derrière X, contrôlé par Y": a participle of the lexicon behind a name is of the name."""
@@ -261,11 +274,16 @@ class _ClauseMender:
         is_object = self.lexicon.has("relative-object", pronoun.lower)
         if not is_object and not self.lexicon.has("relative-subject", pronoun.lower):
             return
-        antecedent = self._antecedent(index, sentence)
+        before = self.tokens[index - 1]
+        is_marked = before.base_dep == "case" and before.head == index
+        antecedent = self._antecedent(index - is_marked, sentence)
         verb = self.tokens[pronoun.head]
         top = verb
         while top.base_dep in {"xcomp", "ccomp"} and top.head > index:
             top = self.tokens[top.head]
+        if antecedent is not None and verb.dep == "acl:relcl" and verb.head == antecedent.index:
+            is_sure = before.text == "," or antecedent.pos == "PROPN"  # not "l’idée que X rachète Y"
+            self._pronoun(pronoun, verb, is_object=is_object and is_sure)
         if antecedent is None or top.index < index or top.dep == "acl:relcl" or top.base_dep not in MISPLACED:
             return
         if not is_object and pronoun.base_dep not in {"nsubj", "mark"}:
@@ -278,6 +296,19 @@ class _ClauseMender:
             self.tokens[index] = replace(pronoun, pos="PRON")
             self._move(index, verb.index, "obj")
         self._move(top.index, antecedent.index, "acl:relcl")
+
+    def _pronoun(self, pronoun: Token, verb: Token, *, is_object: bool) -> None:
+        """Give the pronoun of a relative clause its place: "X, que Y a fondée", "X, à qui succède Y"."""
+        kids = {child.base_dep for child in self._kids(verb.index)}
+        if is_object and pronoun.base_dep == "mark" and "obj" not in kids:
+            self.tokens[pronoun.index] = replace(pronoun, pos="PRON")
+            self._move(pronoun.index, verb.index, "obj")
+        is_marked = any(True for _ in self._kids(pronoun.index, "case"))
+        if is_marked and pronoun.base_dep == "nsubj":
+            self._move(pronoun.index, verb.index, "obl")
+            if not any(True for _ in self._kids(verb.index, "nsubj")):
+                for child in self._kids(verb.index, "obj"):
+                    self._move(child.index, verb.index, "nsubj")
 
     def _antecedent(self, index: int, sentence: Sentence) -> Token | None:
         """Return the noun right before a pronoun, a comma and adjectives aside."""

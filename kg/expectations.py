@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from kg.chains import Chain
+from kg.conditions import Conditions
 from kg.doc import Doc
 from kg.entities import EntityMaker
 from kg.fillers import Filler, FillerFinder
@@ -109,7 +110,10 @@ def _wishes(
         is_one = lexicon.has("site-nouns", token.lemma) and "Number=Plur" not in token.morph
         return is_one and EntityType.PRODUCT not in possible
 
+    conditions = Conditions(fillers)
     for predication in find_predications(reading.doc, frames, lexicon):
+        if not conditions.hold(predication):
+            continue
         for filler, expected, possible in _filled(predication, fillers, ontology):
             # "le français X": the adjective is a mention of X, and names France
             is_own = isinstance(filler.value, Entity) and filler.value == fillers.entities.at(filler.token)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from kg.conditions import Conditions
 from kg.declared import find_declared
 from kg.doc import Token
 from kg.entities import EntityMaker
@@ -93,11 +94,6 @@ def _rank(claim: Claim) -> tuple[Decimal, int, str]:
     return (-claim.confidence, claim.evidence.span.end - claim.evidence.span.start, claim.frame)
 
 
-def _holds(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Tell whether a phrase stands in a sentence."""
-    return any(words[start : start + len(phrase)] == phrase for start in range(len(words)))
-
-
 def _object_key(claim: Claim) -> object:
     match claim.object:
         case Entity(key=key):
@@ -115,17 +111,12 @@ class _Extractor:
         self.stances = StanceFinder(reading.doc, reading.syntax, reading.declarations, lexicon)
         self.entities = EntityMaker(reading, lexicon)
         self.fillers = FillerFinder(reading, self.entities, lexicon)
+        self.conditions = Conditions(self.fillers)
 
     def claims(self, predication: Predication) -> Iterator[Claim]:
         """Yield the claims of a predication: the first reading of its frame whose two roles are filled."""
         frame = predication.frame
-        if any(self.fillers.fill(predication, role) for role in frame.without) or not self._has_required(predication):
-            return
-        if not all(self.fillers.fill(predication, role) for role in frame.with_):
-            return
-        if self._is_modified_by(frame.barred_modifiers, predication):
-            return
-        if frame.needs_phrase and " " not in self.entities.of_phrase(predication.head, EntityType.CONCEPT).label:
+        if not self.conditions.hold(predication):
             return
         for subject_role, object_role in frame.readings:
             subjects = self._accepted(frame, self.fillers.fill(predication, subject_role), is_subject=True)
@@ -135,45 +126,6 @@ class _Extractor:
                 for subject, object_ in self._pairs(subjects, objects, is_same=subject_role == object_role):
                     yield self._claim(predication, subject, object_, stance)
                 return
-
-    def _is_modified_by(self, words: str, predication: Predication) -> bool:
-        """Tell whether a word of a list stands right behind a trigger, at most an article or a preposition between."""
-        last = predication.tokens[-1]
-        return bool(words) and any(self._is_of(words, token) for token in self.doc.tokens[last + 1 : last + 3])
-
-    def _has_required(self, predication: Predication) -> bool:
-        if predication.frame.is_specific and not self._is_specific(predication.head):
-            return False
-        frame = predication.frame
-        if (frame.under and not self._is_under(predication, frame.under)) or self._is_under(
-            predication, frame.not_under
-        ):
-            return False
-        if not frame.requires and not frame.barring:
-            return True
-        sentence = self.doc.sentence_of(predication.head)
-        lowers = tuple(token.lower for token in self.doc.tokens[sentence.start : sentence.end])
-        if any(_holds(lowers, phrase) for phrase in frame.barring):
-            return False
-        if not frame.requires:
-            return True
-        words = {w for t in self.doc.tokens[sentence.start : sentence.end] for w in (t.lower, t.lemma)}
-        return bool(words & predication.frame.requires)
-
-    def _is_specific(self, noun: int) -> bool:
-        mention = self.fillers.spans.get(noun)
-        return "Number=Plur" not in self.doc.tokens[noun].morph or (mention is not None and mention.is_definite)
-
-    def _is_under(self, predication: Predication, words: frozenset[str]) -> bool:
-        """Tell whether one of some words governs a trigger, up to the first verb."""
-        if not words:
-            return False
-        for ancestor in self.doc.ancestors(predication.head):
-            if ancestor.lemma in words:
-                return True
-            if ancestor.pos in {"VERB", "AUX"}:
-                return False
-        return False
 
     def _pairs(
         self, subjects: tuple[Filler, ...], objects: tuple[Filler, ...], *, is_same: bool

@@ -7,6 +7,7 @@ from functools import cache
 from kg.clauses import mend_clauses
 from kg.doc import Doc, Token, children_of
 from kg.lexicon import Lexicon
+from kg.prepositional import mend_prepositions
 
 PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
@@ -20,7 +21,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
     doc = replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens))
     doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
-    doc = mend_clauses(doc, lexicon)
+    doc = mend_clauses(mend_prepositions(doc, lexicon), lexicon)
     tokens = doc.tokens
     for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
         owner = _owner_of_word(doc, tokens[index], lexicon)
@@ -63,9 +64,9 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     form = verb_forms(lexicon).get(token.lower) if token.pos in {"ADJ", "NOUN"} else None
     if form is not None and form[1] and _heads_clause(doc, token.index):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
-    if token.pos == "ADJ" and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
-        return replace(token, pos="NOUN")  # "X, économiste chez Y"
-    if token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl"):
+    if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
+        return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
+    if token.pos == "ADJ" and any(True for _ in doc.kids(token.index, "aux", "expl")):
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if verb and not morph:  # "s’est diversifié"
             return replace(token, pos="VERB", lemma=verb, morph=token.morph | PARTICIPLE)
