@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.doc import Doc, Sentence, Token, children_of
 from kg.enumerations import find_enumerations
 from kg.lexicon import Lexicon
+from kg.tree import Tree
 
 VERBAL = frozenset({"AUX", "VERB"})
 NOUNS = frozenset({"NOUN", "PROPN", "X"})
@@ -23,13 +24,8 @@ def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
     return _ClauseMender(doc, lexicon).mend()
 
 
-class _ClauseMender:
-    """A tree that is changed arc by arc; no move makes a cycle."""
-
-    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
-        self.doc, self.lexicon = doc, lexicon
-        self.tokens = list(doc.tokens)
-        self.children = [list(found) for found in children_of(doc.tokens)]
+class _ClauseMender(Tree):
+    """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
         for first, *others in find_enumerations(self.doc, self.lexicon):
@@ -59,36 +55,6 @@ class _ClauseMender:
                 self._subject_behind_opening(index, sentence)
         tokens = tuple(self.tokens)
         return replace(self.doc, tokens=tokens, children=children_of(tokens))
-
-    def _kids(self, index: int, *deps: str) -> list[Token]:
-        found = [self.tokens[child] for child in self.children[index]]
-        return [token for token in found if token.base_dep in deps] if deps else found
-
-    def _has_kid(self, index: int, *deps: str) -> bool:
-        return any(self.tokens[child].base_dep in deps for child in self.children[index])
-
-    def _is_below(self, index: int, above: int) -> bool:
-        while self.tokens[index].head != index:
-            index = self.tokens[index].head
-            if index == above:
-                return True
-        return False
-
-    def _move(self, index: int, head: int, dep: str) -> None:
-        """Hang a token on another, on itself to make it a root; nothing happens where that would close a circle."""
-        token = self.tokens[index]
-        if head != index and self._is_below(head, index):
-            return
-        if token.head != index:
-            self.children[token.head].remove(index)
-        if head != index:
-            self.children[head] = sorted([*self.children[head], index])
-        self.tokens[index] = replace(token, head=head, dep=dep)
-
-    def _take_place(self, index: int, other: int) -> None:
-        """Put a token where another stands in the tree."""
-        above = self.tokens[other]
-        self._move(index, index if above.head == other else above.head, above.dep)
 
     def _lift_having(self, index: int) -> None:
         """Read "X a pour filiale Y" under its verb, where the parser took "a" for the auxiliary of the noun."""
@@ -203,6 +169,7 @@ class _ClauseMender:
                     self._move(child.index, verb.index, topic.dep)
                     self._move(topic.index, verb.index, "dep")
                     return
+
     def _called(self, index: int) -> None:
         """Read "le patron de X s’appelle Y" as the two being one."""
         verb = self.tokens[index]

@@ -22,7 +22,8 @@ from kg.reading import Reading, read_doc
 from kg.type_votes import RECOGNISER
 
 WEIGHT = Decimal("1.6")
-MIN_CONFIDENCE = Decimal("0.8")
+MIN_CONFIDENCE = Decimal("0.75")
+MIN_FOR_PLACE = Decimal("0.8")  # "le ministre de la Culture"
 LISTED = "listed with places"
 MIN_DISSENT = 2  # predicates that want another type, where some are content with the one there is
 MIN_FRAMES_FOR_PERSON = 2  # against a first name and a surname: the recogniser knows people well (.91 exact F1)
@@ -48,7 +49,7 @@ def expected_votes(
     for (_, token), wishes in _wishes(reading, frames, fillers, ontology, lexicon).items():
         position = reading.chains.by_head[token]
         allowed = frozenset(kind for expected, _ in wishes for kind in expected)
-        sure = [(expected, frame.name) for expected, frame in wishes if frame.confidence >= MIN_CONFIDENCE]
+        sure = [(expected, frame.name) for expected, frame in wishes if _is_sure(expected, frame)]
         kind = next((kind for kind in PREFERENCE if any(kind in expected for expected, _ in sure)), None)
         # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough
         if reading.chains.chains[position].type in allowed:
@@ -56,7 +57,7 @@ def expected_votes(
             confirmed.setdefault(position, set()).update(
                 (reading.chains.chains[position].type, frame.name)
                 for expected, frame in wishes
-                if expected == {reading.chains.chains[position].type} and frame.confidence >= MIN_CONFIDENCE
+                if expected == {reading.chains.chains[position].type} and _is_sure(expected, frame)
             )
         elif kind is not None:
             dissent[position] += 1
@@ -83,6 +84,11 @@ def expected_votes(
     if votes:  # the article is read again: what its frames took for granted must not turn over
         votes = _confirmations(reading, confirmed) | votes
     return votes
+
+
+def _is_sure(expected: frozenset[EntityType], frame: Frame) -> bool:
+    """Tell whether a frame is certain enough to speak for a type; towns and countries are known without it."""
+    return frame.confidence >= (MIN_FOR_PLACE if expected == {EntityType.PLACE} else MIN_CONFIDENCE)
 
 
 def _confirmations(

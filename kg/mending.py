@@ -14,6 +14,7 @@ PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
 FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
 CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
 TENSES = (("present", PRESENT), ("future", FUTURE), ("conditional", CONDITIONAL), ("other", frozenset[str]()))
+ASIDE = 2  # commas around it
 UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 
 
@@ -165,12 +166,17 @@ def _with_verbs_as_roots(doc: Doc, lexicon: Lexicon) -> tuple[Token, ...]:
 
 
 def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Token | None:
-    """Return the verb right behind the phrase of the subject, before any other, that was taken for a part of its name.
+    """Return the verb behind the phrase of the subject, before any other, that was taken for a part of it.
 
-    "X coupe 120 postes", "l’action X cote sur Y", "le fonds X entre au capital": the last is no preposition before another one.
+    "X coupe 120 postes", "l’action X cote sur Y", "le fonds X entre au capital" (no preposition before another one), "X, filiale
+    de Y, garde le silence".
     """
+    commas = 0
     for token in doc.tokens[root.index + 1 : end - 1]:
         before, follows = doc.tokens[token.index - 1], doc.tokens[token.index + 1]
+        commas += token.text == ","
+        if token.text == ",":
+            continue
         if token.pos == "PUNCT" or (token.pos == "VERB" and token.base_dep != "flat"):
             return None
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
@@ -179,8 +185,11 @@ def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Toke
         if any(True for _ in doc.kids(token.index, "det", "case", "aux", "cop")):
             continue
         is_preposition = token.pos == "ADP" and follows.pos == "ADP"
-        is_part = token.base_dep == "flat" and follows.pos in {"DET", "NUM", "PROPN", "ADP"}
-        if is_preposition or is_part:
+        is_part = token.base_dep == "flat" and not commas and follows.pos in {"DET", "NUM", "PROPN", "ADP"}
+        is_after_aside = (
+            commas == ASIDE and before.text == "," and token.pos in {"ADJ", "NOUN"} and follows.pos == "DET"
+        )
+        if is_preposition or is_part or is_after_aside:
             return replace(token, pos="VERB", lemma=verb, morph=PRESENT)
     return None
 

@@ -27,6 +27,7 @@ ORDER = (
     "read",
     "lexicon",
     "enumerations",
+    "tree",
     "clauses",
     "prepositional",
     "mending",
