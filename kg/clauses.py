@@ -176,10 +176,10 @@ class _ClauseMender(Tree):
         if not self.lexicon.has("naming-verbs", verb.lemma) or verb.pos != "VERB":
             return
         noun = next((child for child in self._kids(index, "nsubj") if child.index < index), None)
-        if noun is None or noun.pos != "NOUN" or not any(True for _ in self._kids(index, "expl")):
+        if noun is None or noun.pos != "NOUN" or not self._has_kid(index, "expl"):
             return
         for child in self._kids(index, "nsubj", "obj", "xcomp", "obl"):
-            if child.index > index and child.pos == "PROPN" and not any(True for _ in self._kids(child.index, "case")):
+            if child.index > index and child.pos == "PROPN" and not self._has_kid(child.index, "case"):
                 self._move(child.index, noun.index, "appos")
                 return
 
@@ -270,10 +270,10 @@ class _ClauseMender(Tree):
         if is_object and pronoun.base_dep == "mark" and "obj" not in kids:
             self.tokens[pronoun.index] = replace(pronoun, pos="PRON")
             self._move(pronoun.index, verb.index, "obj")
-        is_marked = any(True for _ in self._kids(pronoun.index, "case"))
+        is_marked = self._has_kid(pronoun.index, "case")
         if is_marked and pronoun.base_dep == "nsubj":
             self._move(pronoun.index, verb.index, "obl")
-            if not any(True for _ in self._kids(verb.index, "nsubj")):
+            if not self._has_kid(verb.index, "nsubj"):
                 for child in self._kids(verb.index, "obj"):
                     self._move(child.index, verb.index, "nsubj")
 

@@ -67,7 +67,7 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
-    if token.pos == "ADJ" and any(True for _ in doc.kids(token.index, "aux", "expl")):
+    if token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl"):
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if verb and not morph:  # "s’est diversifié"
             return replace(token, pos="VERB", lemma=verb, morph=token.morph | PARTICIPLE)
@@ -182,7 +182,7 @@ def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Toke
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if morph is not PRESENT or token.text != token.lower or before.pos == "ADP":
             continue
-        if any(True for _ in doc.kids(token.index, "det", "case", "aux", "cop")):
+        if doc.has_kid(token.index, "det", "case", "aux", "cop"):
             continue
         is_preposition = token.pos == "ADP" and follows.pos == "ADP"
         is_part = token.base_dep == "flat" and not commas and follows.pos in {"DET", "NUM", "PROPN", "ADP"}

@@ -39,4 +39,4 @@ def _part(tokens: list[Token], preposition: Token, name: Token, end: int) -> Non
 
 def _is_unmarked(doc: Doc, preposition: Token, noun: Token) -> bool:
     is_beside = noun.head == preposition.head and noun.pos in {"NOUN", "PROPN"} and noun.head < preposition.index
-    return is_beside and not any(True for _ in doc.kids(noun.index, "case"))
+    return is_beside and not doc.has_kid(noun.index, "case")

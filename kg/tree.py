@@ -1,6 +1,5 @@
 """A parse that is changed arc by arc, for the stages that mend it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.doc import Doc, Token, children_of
@@ -15,10 +14,12 @@ class Tree:
         self.tokens = list(doc.tokens)
         self.children = [list(found) for found in children_of(doc.tokens)]
 
-    def _kids(self, index: int, *deps: str) -> Iterator[Token]:
-        for child in tuple(self.children[index]):
-            if not deps or self.tokens[child].base_dep in deps:
-                yield self.tokens[child]
+    def _kids(self, index: int, *deps: str) -> list[Token]:
+        found = [self.tokens[child] for child in self.children[index]]
+        return [token for token in found if token.base_dep in deps] if deps else found
+
+    def _has_kid(self, index: int, *deps: str) -> bool:
+        return any(self.tokens[child].base_dep in deps for child in self.children[index])
 
     def _is_below(self, index: int, above: int) -> bool:
         while self.tokens[index].head != index:
