@@ -42,6 +42,7 @@ class _ClauseMender(Tree):
                 self._name_over_title(index)
                 self._origin_behind_noun(index, sentence)
                 self._called(index)
+                self._second_subject(index)
             for index in indices:
                 self._participle_behind_name(index, sentence)
                 self._item_of_inner_list(index)
@@ -152,6 +153,16 @@ class _ClauseMender(Tree):
             if child.pos == "PROPN" and child.index > index:
                 self._move(child.index, noun.index, "appos")
         self.tokens[index] = replace(token, pos="ADJ", dep="amod")
+
+    def _second_subject(self, index: int) -> None:
+        """Read "qui remplace le logiciel X": behind a verb that has its subject before it, another noun is its object."""
+        noun, verb = self.tokens[index], self.tokens[self.tokens[index].head]
+        if noun.dep != "nsubj" or noun.pos not in NOUNS or verb.pos != "VERB" or index < verb.index:
+            return
+        subjects = [child for child in self._kids(verb.index, "nsubj") if child.index < verb.index]
+        has_object = any(True for _ in self._kids(verb.index, "obj", "ccomp", "cop"))
+        if not has_object and any(self.lexicon.has("relative-subject", child.lower) for child in subjects):
+            self._move(index, verb.index, "obj")
 
     def _subject_behind_topic(self, sentence: Sentence) -> None:
         """Read "Télécoms : X rachète Y": what stands before the colon is the subject of nothing."""

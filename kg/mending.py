@@ -15,6 +15,7 @@ FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
 CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
 TENSES = (("present", PRESENT), ("future", FUTURE), ("conditional", CONDITIONAL), ("other", frozenset[str]()))
 ASIDE = 2  # commas around it
+LOOSE = frozenset({"appos", "conj", "flat", "nmod", "obj", "obl", "xcomp"})
 UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 
 
@@ -153,16 +154,50 @@ def _with_verbs_as_roots(doc: Doc, lexicon: Lexicon) -> tuple[Token, ...]:
         verb = (_hidden_verb(doc, root, lexicon) if finite == sentence.end else None) or _verb_behind_name(
             doc, root, finite, lexicon
         )
+        if verb is None and finite == sentence.end:
+            verb = _swallowed_verb(doc, root, lexicon)
         if verb is None:
             continue
         tokens[verb.index] = replace(verb, head=verb.index, dep="ROOT")
         tokens[root.index] = replace(root, head=verb.index, dep="nsubj")
-        for token in inside:
-            is_loose = token.base_dep in {"nmod", "appos", "obl", "obj", "xcomp"} and token.index > verb.index
-            if is_loose and token.head < verb.index:
-                is_marked = any(child.index != verb.index for child in doc.kids(token.index, "case"))
-                tokens[token.index] = replace(token, head=verb.index, dep="obl" if is_marked else "obj")
+        _hand_over(doc, tokens, verb)
     return tuple(tokens)
+
+
+def _hand_over(doc: Doc, tokens: list[Token], verb: Token) -> None:
+    """Hang on a verb what follows it and hung on the words before it: "X compte Y et Z", all of them one name."""
+    first: int | None = None
+    for token in doc.tokens[verb.index + 1 : doc.sentence_of(verb.index).end]:
+        is_before = doc.tokens[token.head].index < verb.index or (
+            token.head == verb.index and token.base_dep in {"flat", "nmod"}
+        )
+        if not is_before or token.base_dep not in LOOSE:
+            continue
+        if token.base_dep == "conj" and first is not None:
+            tokens[token.index] = replace(token, head=first)
+            continue
+        is_marked = any(child.index != verb.index for child in doc.kids(token.index, "case"))
+        first = first if is_marked or first is not None else token.index
+        tokens[token.index] = replace(token, head=verb.index, dep="obl" if is_marked else "obj")
+
+
+def _swallowed_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
+    """Return the verb that the parser took for a part of the name before it: "X compte Y", "Textile : X ferme deux sites"."""
+    end = doc.sentence_of(root.index).end
+    for token in doc.tokens[root.index + 1 : end]:
+        if token.pos in {"PROPN", "ADJ", "PRON"} or token.text == ":":
+            continue
+        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+        follows = doc.tokens[token.index + 1] if token.index + 1 < end else token
+        before = doc.tokens[token.index - 1]
+        is_reflexive = lexicon.has("reflexive-pronouns", before.lower)
+        is_below = token.base_dep in {"appos", "flat", "nmod"} and before.pos in {"PROPN", "PRON"}
+        is_bare = not doc.has_kid(token.index, "det", "case", "aux", "cop")
+        if not verb or morph is not PRESENT or not is_below or not is_bare or not token.text.islower():
+            return None
+        is_followed = follows.pos in {"DET", "NUM", "PROPN"} or (is_reflexive and follows.pos in {"ADP", "ADV"})
+        return replace(token, pos="VERB", lemma=verb, morph=PRESENT) if is_followed else None
+    return None
 
 
 def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Token | None:
