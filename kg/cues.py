@@ -220,8 +220,10 @@ def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Entit
         return EntityType.ORGANIZATION, noun.text
     if lexicon.has("organization-complement-nouns", noun.lemma):
         return EntityType.ORGANIZATION, noun.text
-    if any(lexicon.has("place-complement-nouns", word) for word in (noun.lemma, noun.lower)):
-        return EntityType.PLACE, noun.text
+    outer = before[-4:-3] if len(before) > 3 and lexicon.has("genitive-forms", before[-3].lower) else ()  # noqa: PLR2004
+    for token in (noun, *outer):  # "la mine de X", "la mine d’or de X"
+        if any(lexicon.has("place-complement-nouns", word) for word in (token.lemma, token.lower)):
+            return EntityType.PLACE, token.text
     return None
 
 

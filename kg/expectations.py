@@ -123,7 +123,11 @@ def _wishes(
         for filler, expected, possible in _filled(predication, fillers, ontology):
             # "le français X": the adjective is a mention of X, and names France
             is_own = isinstance(filler.value, Entity) and filler.value == fillers.entities.at(filler.token)
-            if isinstance(filler.value, Entity) and is_own and (filler.value.is_named or is_site(filler, possible)):
+            if not isinstance(filler.value, Entity) or not is_own:
+                continue
+            # "l’usine allemande": where it is, not that people in it act
+            is_actor = predication.trigger.kind != "adjective" and is_site(filler, possible)
+            if filler.value.is_named or is_actor:
                 wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
     return wishes
 
