@@ -110,12 +110,13 @@ class Anaphors:
         return self.lexicon.has("body-nouns", noun)
 
     def is_other_kind(self, profile: Profile, draft: Draft) -> bool:
-        """Tell whether a noun for businesses meets a body that is none: "l’entreprise" is not "le Conseil européen"."""
+        """Tell whether a noun for businesses meets what is none: "l’entreprise" is neither "le Conseil européen" nor a plant."""
         if not self._is_business_noun(profile.noun):
             return False
         words = draft.nouns | draft.first_words
         is_body = any(map(self._is_body_noun, words)) or bool(draft.names & self.lexicon.lists["institutions"])
-        return is_body and not any(map(self._is_business_noun, draft.nouns))
+        is_site = not draft.is_named and any(self.lexicon.has("site-nouns", noun) for noun in draft.nouns)
+        return (is_body or is_site) and not any(map(self._is_business_noun, draft.nouns))
 
     def is_other_place(self, profile: Profile, draft: Draft) -> bool:
         """Tell whether a noun for a country meets a city, or the other way round."""

@@ -238,6 +238,9 @@ def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
     if after[0].text == ",":
         noun = next((token for token in after[1:] if token.pos not in {"DET", "ADJ"}), None)
         kind = noun_type(lexicon, noun) if noun is not None else None
+        is_owned = lexicon.has("possessives", after[1].lower)
+        if noun is not None and is_owned and lexicon.has("offer-nouns", noun.lemma):
+            kind = EntityType.PRODUCT  # "X lance Y, sa plateforme de paiement"
         if noun is not None and kind is EntityType.PERSON and lexicon.has("party-nouns", noun.lemma):
             kind = None
         if noun is not None and kind is None and lexicon.has("maker-nouns", noun.lemma):

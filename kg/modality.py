@@ -314,7 +314,7 @@ class StanceFinder:
                 return self._happens(head, stance, depth)
             if self.lexicon.has("stop-verbs", head.lemma) or self.lexicon.has("denial-verbs", head.lemma):
                 stance = stance.negated(head.lemma)
-            elif self.lexicon.has("intention-verbs", head.lemma):
+            elif self._intends(head.lemma):
                 stance = stance.with_modality(Modality.PLANNED, head.lemma)
             elif self.lexicon.has("fear-verbs", head.lemma):
                 stance = stance.with_modality(Modality.HYPOTHETICAL, head.lemma)
@@ -328,6 +328,10 @@ class StanceFinder:
         if self.lexicon.has("beginning-nouns", head.lemma):  # "envisage l’ouverture d’un entrepôt"
             return self._governed(head.index, stance, depth - 1)
         return stance
+
+    def _intends(self, verb: str) -> bool:
+        """Tell whether what a verb takes is a plan when it is a noun: "envisage une cession", not "compte trois usines"."""
+        return self.lexicon.has("intention-verbs", verb) and not self.lexicon.has("infinitive-intention-verbs", verb)
 
     def _happens(self, verb: Token, stance: Stance, depth: int) -> Stance:
         """Return the stance of an event by the verb that it is the subject of: it took place, failed, or is over."""
