@@ -30,9 +30,12 @@ BUSINESS_SHARE = 0.012
 def winner(votes: list[Vote]) -> EntityType:
     """Return the type with the greatest sum of weights, the first of `EntityType` among equals; Product without votes.
 
-    The recogniser's MISC is no vote: what it calls so and no cue explains is a work, a brand or a product.
+    The recogniser's MISC is no vote: what it calls so and no cue explains is a work, a brand or a product. What it says
+    counts once, however often the name stands in the article: it says the same of the same word each time.
     """
-    totals = {kind: sum((vote.weight for vote in votes if vote.type is kind), Decimal(0)) for kind in EntityType}
+    counted = [vote for vote in votes if not vote.reason.startswith(RECOGNISER)]
+    counted += {vote.reason: vote for vote in reversed(votes) if vote.reason.startswith(RECOGNISER)}.values()
+    totals = {kind: sum((vote.weight for vote in counted if vote.type is kind), Decimal(0)) for kind in EntityType}
     best = max(totals.values())
     return next(kind for kind, total in totals.items() if total == best) if best > 0 else EntityType.PRODUCT
 
