@@ -237,18 +237,12 @@ def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
         return
     if after[0].text == ",":
         noun = next((token for token in after[1:] if token.pos not in {"DET", "ADJ"}), None)
-        kind = noun_type(lexicon, noun) if noun is not None else None
-        is_owned = lexicon.has("possessives", after[1].lower)
-        if noun is not None and is_owned and lexicon.has("offer-nouns", noun.lemma):
-            kind = EntityType.PRODUCT  # "X lance Y, sa plateforme de paiement"
-        if noun is not None and kind is EntityType.PERSON and lexicon.has("party-nouns", noun.lemma):
-            kind = None
-        if noun is not None and kind is None and lexicon.has("maker-nouns", noun.lemma):
-            kind = EntityType.ORGANIZATION
+        kind = _apposed_type(lexicon, after[1], noun) if noun is not None else None
         if noun is not None and kind in BY_APPOSITION and not _is_subject_of_its_own(doc, noun, start, end):
             yield Vote(type=kind, weight=FAIR, reason=f"apposition: {noun.text}")
         if after[1].text.isdigit() and len(after) > 2 and lexicon.has("age-units", after[2].lower):  # noqa: PLR2004
             yield Vote(type=EntityType.PERSON, weight=STRONG, reason="age")
+        yield from _nesting_cues(lexicon, doc.tokens[start - 1] if start else None, after[1:])
     if after[0].text == "(" and len(after) > 2:  # noqa: PLR2004
         word, closing = after[1], after[2]
         is_department = word.text.isdigit() and len(word.text) == 2  # noqa: PLR2004
@@ -256,6 +250,27 @@ def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
             yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"in brackets: {word.text}")
         elif word.text.isdigit() and lexicon.has("age-units", closing.lower):
             yield Vote(type=EntityType.PERSON, weight=STRONG, reason="age")
+
+
+def _apposed_type(lexicon: Lexicon, first: Token, noun: Token) -> EntityType | None:
+    """Return what a noun that stands behind a name and a comma says that it is; `first` opens the apposition."""
+    if lexicon.has("possessives", first.lower) and lexicon.has("offer-nouns", noun.lemma):
+        return EntityType.PRODUCT  # "X lance Y, sa plateforme de paiement"
+    kind = noun_type(lexicon, noun)
+    if kind is EntityType.PERSON and lexicon.has("party-nouns", noun.lemma):
+        return None
+    return EntityType.ORGANIZATION if kind is None and lexicon.has("maker-nouns", noun.lemma) else kind
+
+
+def _nesting_cues(lexicon: Lexicon, before: Token | None, aside: tuple[Token, ...]) -> Iterator[Vote]:
+    """Yield what a region behind a name says of it: "l’usine de X, en Lorraine"."""
+    is_case = before is not None and any(lexicon.has(name, before.lower) for name in ("genitive-forms", "dative-forms"))
+    is_aside = any(lexicon.has(name, aside[0].lower) for name in ("area-prepositions", "dative-forms"))
+    region = next((token for token in aside[1:] if token.pos != "DET"), None)
+    if region is None or not is_case or not is_aside:
+        return
+    if fold(region.text) in lexicon.lists["regions"] or fold(region.text) in lexicon.lists["countries"]:
+        yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"in {region.text}")
 
 
 def _is_subject_of_its_own(doc: Doc, noun: Token, start: int, end: int) -> bool:
