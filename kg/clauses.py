@@ -160,7 +160,7 @@ class _ClauseMender(Tree):
         if noun.dep != "nsubj" or noun.pos not in NOUNS or verb.pos != "VERB" or index < verb.index:
             return
         subjects = [child for child in self._kids(verb.index, "nsubj") if child.index < verb.index]
-        has_object = any(True for _ in self._kids(verb.index, "obj", "ccomp", "cop"))
+        has_object = self._has_kid(verb.index, "obj", "ccomp", "cop")
         if not has_object and any(self.lexicon.has("relative-subject", child.lower) for child in subjects):
             self._move(index, verb.index, "obj")
 
