@@ -76,6 +76,8 @@ def _said(
     if speaker is None or speaker.type not in speakers or speaker_token not in spans:
         return None
     stance = stances.of_verb(declaration.verb) if declaration.verb is not None else Stance()
+    if not declaration.is_direct and stance.polarity is Polarity.NEGATIVE:
+        return None  # who does not say that P has said nothing
     # a question, a plan or a denial within the words is the speaker's, the declaration is none
     modality = Modality.ASSERTED if declaration.is_direct else stance.modality
     words = doc.span(declaration.start, declaration.end)
@@ -101,7 +103,7 @@ def _said(
         subject=speaker,
         relation="said",
         object=Text(text=words.of(doc.article.text)),
-        polarity=Polarity.POSITIVE if declaration.is_direct else stance.polarity,
+        polarity=Polarity.POSITIVE,
         modality=modality,
         confidence=confidence,
         evidence=Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=spans[speaker_token], object=words),
@@ -122,8 +124,8 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
         if token.text not in {"(", ","} or token.index not in by_end:
             continue
         closing = _closing(doc, token, lexicon)
-        if closing is None or closing == token.index + 1:
-            continue
+        if closing is None or closing == token.index + 1 or _opens_line(doc, token):
+            continue  # a bracket that opens a line says nothing of the title above it
         mentions = sorted(by_end[token.index], key=lambda m: (m.kind is not MentionKind.NAME, m.end - m.start))
         for outer in mentions:  # the shortest phrase that fits: "l’intelligence artificielle (IA)", not all before it
             entity = entities.at(outer.head)
@@ -135,6 +137,10 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
             if claims:
                 yield from claims
                 break
+
+
+def _opens_line(doc: Doc, token: Token) -> bool:
+    return token.index > 0 and doc.sentence_of(token.index - 1).line != doc.sentence_of(token.index).line
 
 
 def _closing(doc: Doc, opening: Token, lexicon: Lexicon) -> int | None:

@@ -279,6 +279,8 @@ def _before_name(
 def _skip_epithets(doc: Doc, start: int, lexicon: Lexicon) -> int:
     """Return where a name may begin behind its article and where it is from: "la Sobema", "l’américain Stockwise"."""
     end = start
+    if end < len(doc.tokens) and lexicon.has("person-titles", doc.tokens[end].lower):
+        return end + 1  # "l’avocate de X, Me Y"
     if end < len(doc.tokens) and lexicon.has("definite-determiners", doc.tokens[end].lower):
         end += 1
         while end < len(doc.tokens) and doc.tokens[end].lower in lexicon.origins:
@@ -293,7 +295,10 @@ def _ends(doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Synt
         for listed in syntax.lists.get(arc.token, ()):
             inside = next((name for name in names.values() if name.head == listed), None)
             end = max(end, inside.end) if inside is not None else end
-    yield names[end].end if end in names else end  # "le créateur de la start-up X, Y"
+    end = names[end].end if end in names else end
+    yield end  # "le créateur de la start-up X, Y"
+    if end < len(doc.tokens) and doc.tokens[end].text == "(":  # "le patron de la Société nationale (SN), Y"
+        yield from (token.index + 1 for token in doc.tokens[end : end + MAX_PHRASE] if token.text == ")")
     for token in doc.tokens[mention.head + 1 : mention.head + MAX_PHRASE + 4]:
         if token.text == ",":
             yield token.index

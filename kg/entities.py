@@ -10,6 +10,9 @@ from kg.reading import Reading
 
 BARE_ANAPHORS = ("organization-anaphors", "person-anaphors", "product-anaphors", "country-nouns", "town-nouns")
 
+MAX_ORGAN = 6  # tokens of "conseil d’administration" with what follows it
+MAX_TO_BODY = 3  # tokens in which its organisation begins: "du groupe X"
+
 
 class EntityMaker:
     """Makes the entities of one article, each once."""
@@ -18,15 +21,33 @@ class EntityMaker:
         self.reading, self.doc, self.lexicon = reading, reading.doc, lexicon
         self._mentions = {mention.head: mention for mention in reading.mentions}
         self._made: dict[int, Entity | None] = {}
+        self._bodies = {
+            mention.start: mention.head
+            for mention in reading.mentions
+            if mention.kind is MentionKind.NAME and mention.type is EntityType.ORGANIZATION
+        }
 
     def at(self, token: int) -> Entity | None:
         """Return the entity that the mention with this head token refers to; None when it has no label worth keeping."""
-        position = self.reading.chains.by_head.get(token)
+        body = self._body_of(token)
+        position = self.reading.chains.by_head.get(token if body is None else body)
         if position is None:
             return None
         if position not in self._made:
             self._made[position] = self._make(position, self.reading.chains.chains[position])
         return self._made[position]
+
+    def _body_of(self, token: int) -> int | None:
+        """Return the organisation that an organ of it stands for: "la direction de X", "le conseil d’administration de X"."""
+        if self.doc.tokens[token].lower not in self.lexicon.sequences["organ-phrases"] or token not in self._mentions:
+            return None
+        words = tuple(word.lower for word in self.doc.tokens[token : token + MAX_ORGAN])
+        length = self.lexicon.match_at("organ-phrases", words, 0)
+        if not length or len(words) <= length or not self.lexicon.has("genitive-forms", words[length]):
+            return None
+        first = token + length + 1
+        bodies = (self._bodies.get(start) for start in range(first, first + MAX_TO_BODY))
+        return next((head for head in bodies if head is not None), None)
 
     def words_at(self, token: int) -> str:
         """Return the article's words of the mention with this head token, the token's own where there is no mention."""

@@ -60,6 +60,12 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 
 
 def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
+    if token.pos == "PROPN" and token.text.startswith("-") and lexicon.has("light-person-pronouns", token.lower):
+        return replace(token, pos="PRON")  # "a-t-elle martelé"
+    if token.pos == "NOUN" and token.index and doc.tokens[token.index - 1].text.startswith("-"):
+        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+        if verb and not morph and lexicon.has("light-person-pronouns", doc.tokens[token.index - 1].lower):
+            return replace(token, pos="VERB", lemma=verb, morph=PARTICIPLE)
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):
         return _as_finite(doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE), lexicon)

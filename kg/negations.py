@@ -34,7 +34,8 @@ class Negations:
             return stance
         for position, word in enumerate(words[1:], 1):
             is_negator = self.lexicon.has("negators", word) or self.lexicon.has("negators-over", word)
-            if is_negator and not self._is_exception(words, position):
+            follows = particle.index + position + 1
+            if is_negator and not (self._is_exception(words, position) and not self._begins_clause(follows, token)):
                 return stance.negated(word, is_firm=is_firm)
             if self.lexicon.has("exception-markers", word):
                 return stance
@@ -45,6 +46,12 @@ class Negations:
         """Read "ne compte plus que 3 500": what follows "que" is so."""
         following = words[position + 1 : position + 2]
         return bool(following) and self.lexicon.has("exception-markers", following[0])
+
+    def _begins_clause(self, index: int, verb: Token) -> bool:
+        """Tell whether a conjunction begins what a verb says: "ne dit pas que P"."""
+        mark = self.doc.tokens[index]
+        clause = self.doc.tokens[mark.head]
+        return mark.base_dep == "mark" and clause.base_dep == "ccomp" and clause.head == verb.index
 
     def _negative_argument(self, token: Token) -> str:
         """Read "aucun poste ne sera supprimé", "pas de suppression": a negative determiner on an argument."""

@@ -163,9 +163,7 @@ class QuotedFinder:
             first = self.doc.sentence_of(first - 1).start  # the colon closed a sentence or a line
         length = self.lexicon.match_at("attribution-prepositions", self.words[first : first + 6], 0)
         opinion = self.lexicon.match_at("opinion-prepositions", self.words[first : first + 6], 0)
-        if (
-            opinion and self.tokens[first + opinion].pos == "PROPN"
-        ):  # "Pour Paul Mercier, …, « … »", not "pour l’instant"
+        if opinion and self._is_somebody(first + opinion):  # "Pour Paul Mercier, …, « … »", not "pour l’instant"
             length = opinion
         if length and first + length < start:
             return self.speakers.named(first + length), first, None
@@ -179,6 +177,12 @@ class QuotedFinder:
             if token.pos == "VERB" and says(self.doc, self.lexicon, token):
                 return self.speakers.before(token.index), token.index, token.index
         return None
+
+    def _is_somebody(self, index: int) -> bool:
+        """Tell whether a name or, alone before a comma, a personal pronoun stands somewhere: "pour lui, « … »"."""
+        is_alone = index + 1 < len(self.tokens) and self.tokens[index + 1].text == ","
+        is_pronoun = self.lexicon.has("stressed-pronouns", self.words[index])
+        return self.tokens[index].pos == "PROPN" or (is_pronoun and is_alone)
 
     def _implied(self, quote: Quotation) -> int | None:
         """Return whom words without a word of saying belong to: the subject of what stands before them.

@@ -29,6 +29,8 @@ class ToldFinder:
         for verb in self.verbs:
             if self.utterances.is_inside_marks(verb.index) or self.lexicon.has("denial-verbs", verb.lemma):
                 continue  # who denies a thing does not say it
+            if self.lexicon.has("mere-wish-verbs", verb.lemma):
+                continue  # nor does who wishes it
             speaker = self.speakers.before(verb.index)
             clauses = (self._clause(verb, arc.token) for arc in self.syntax.of(verb.index, "clause"))
             clause = next((found for found in clauses if found is not None), None) or self._conjoined(verb)
@@ -189,8 +191,9 @@ class ToldFinder:
         """Tell whether a phrase between commas may describe who stands before it: it begins with a word for people or bodies."""
         first = next((token for token in phrase[:4] if token.pos in {"NOUN", "PROPN", "PRON"}), None)
         lists = ("person-nouns", "office-nouns", "organization-nouns", "person-titles")
+        is_bare = first is not None and (phrase[0] is first or self.lexicon.has("person-titles", phrase[0].lower))
         return first is not None and (
-            (first.pos == "PROPN" and phrase[0] is first) or any(self.lexicon.has(name, first.lemma) for name in lists)
+            (first.pos == "PROPN" and is_bare) or any(self.lexicon.has(name, first.lemma) for name in lists)
         )
 
     def _goes_on(self, start: int, source: int | None) -> bool:
