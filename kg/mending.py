@@ -60,27 +60,37 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 
 
 def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
-    if token.pos == "PROPN" and token.text.startswith("-") and lexicon.has("light-person-pronouns", token.lower):
-        return replace(token, pos="PRON")  # "a-t-elle martelé"
-    if token.pos == "NOUN" and token.index and doc.tokens[token.index - 1].text.startswith("-"):
-        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
-        if verb and not morph and lexicon.has("light-person-pronouns", doc.tokens[token.index - 1].lower):
-            return replace(token, pos="VERB", lemma=verb, morph=PARTICIPLE)
+    token = _retag_word(doc, token, lexicon)
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):
         return _as_finite(doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE), lexicon)
     form = verb_forms(lexicon).get(token.lower) if token.pos in {"ADJ", "NOUN"} else None
     if form is not None and form[1] and _heads_clause(doc, token.index):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
-    if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
-        return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
     if token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl"):
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if verb and not morph:  # "s’est diversifié"
             return replace(token, pos="VERB", lemma=verb, morph=token.morph | PARTICIPLE)
-    if token.pos == "PROPN" and any(lexicon.has(name, token.lower) for name in ("person-nouns", "chief-role-nouns")):
-        return replace(token, pos="NOUN")  # "le DG de X" is no name
     return _as_finite(doc, _with_infinitive(token, lexicon), lexicon) if token.pos in {"VERB", "AUX"} else token
+
+
+def _retag_word(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
+    """Return people as nouns, and the verb and the pronoun of "a-t-elle martelé" as what they are."""
+    if token.pos == "PROPN":
+        if token.text.startswith("-") and lexicon.has("light-person-pronouns", token.lower):
+            return replace(token, pos="PRON")
+        is_role = lexicon.has("person-nouns", token.lower) or lexicon.has("chief-role-nouns", token.lower)
+        return replace(token, pos="NOUN") if is_role else token  # "le DG de X" is no name
+    if token.pos == "NOUN" and token.index and doc.tokens[token.index - 1].text.startswith("-"):
+        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+        if verb and not morph and lexicon.has("light-person-pronouns", doc.tokens[token.index - 1].lower):
+            return replace(token, pos="VERB", lemma=verb, morph=PARTICIPLE)
+    if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
+        return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
+    is_attribute = token.base_dep == "xcomp" and lexicon.has("naming-verbs", doc.tokens[token.head].lemma)
+    if token.pos == "ADJ" and is_attribute and lexicon.has("office-nouns", token.lemma):
+        return replace(token, pos="NOUN")  # "a été promue responsable des achats"
+    return token
 
 
 def _heads_clause(doc: Doc, index: int) -> bool:
