@@ -56,7 +56,16 @@ def seed_knowledge() -> Knowledge:
     }
     known = {label: make_entity(label, type_, article=article) for label, type_ in named.items()}
     known["Siemiatkowski"] = make_entity(
-        "Sebastian Siemiatkowski", PERSON, article=article, descriptions=["ce dernier", "le responsable", "son PDG"]
+        "Sebastian Siemiatkowski",
+        PERSON,
+        article=article,
+        descriptions=[
+            "Le responsable",
+            "ce dernier",
+            "le responsable",
+            "le responsable Sebastian Siemiatkowski",
+            "son PDG",
+        ],
     )
     known["IA"] = make_entity("intelligence artificielle", CONCEPT, article=article, aliases=["IA"], is_named=False)
     for label, type_, size in (
@@ -358,6 +367,7 @@ def write_pages(folder: Path) -> dict[str, Path]:
         "seed": build_page(seed_knowledge(), ontology, title="Klarna et l’IA"),
         "two": build_page(make_knowledge(), ontology, language="en"),
         "hostile": build_page(hostile_knowledge(), ontology, title=HOSTILE_NAMES[3]),
+        "middling": build_page(large_knowledge(200), ontology),
         "large": build_page(large_knowledge(2500), ontology, language="en"),
     }
     with patch("kg.html._WEBGL", "nowhere.js"):  # as where kg was built without Node

@@ -63,6 +63,17 @@ def test_links_of_an_entity_are_added_to_the_part(open_page: Open) -> None:
     assert "add=e1" in visit.page.url
 
 
+def test_added_links_stay_near(open_page: Open) -> None:
+    visit = open_page("large", "#n=e1")
+    visit.page.get_by_role("button", name="Add its links").click()
+    visit.page.locator("#export summary").click()
+    with visit.page.expect_download() as download:
+        visit.page.locator("#save-svg").click()
+    size = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', download.value.path().read_text(encoding="utf-8"))
+    assert size is not None
+    assert max(map(float, size.groups())) < 20_000  # two boxes pushed to one point flung all others away
+
+
 def test_boxes_of_the_part_do_not_overlap(open_page: Open) -> None:
     visit = open_page("large", "#n=e2&add=e2")
     visit.page.locator("#export summary").click()

@@ -65,7 +65,7 @@ function showClaimDetails(chosen) {
   const claim = facts.claims[chosen];
   const together = claimsWith(chosen);
   details.append(
-    heading(entityLink(claim.subject), " ", relationName(claim.relation), " ", objectOf(claim)),
+    heading(claim.status === "asserted" ? null : element("em", { class: `standing-of status-${claim.status}` }, standingOf(claim.status)), entityLink(claim.subject), " ", relationName(claim.relation), " ", objectOf(claim)),
     element("p", { class: "key" }, ...["subject", "cue", "object"].map((role) => element("mark", { class: role }, say(role)))),
     ...together.map((index) => claimCard(index, index === chosen && together.length > 1)),
   );

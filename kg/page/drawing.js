@@ -52,6 +52,7 @@ function paintNode(ctx, node, x, y, selected, hover) {
   ctx.globalAlpha = emphasis && !emphasis.nodes.has(node.id) ? FAINT : 1;
   if (node.entity === null) drawValue(ctx, node, x, y, selected || hover);
   else drawEntity(ctx, node, x, y, selected || node === selectedNode(), hover);
+  if (saidBy(node)) drawSaid(ctx, node, { x, y });
   ctx.globalAlpha = 1;
 }
 
@@ -65,7 +66,7 @@ function lineOf(edge) {
   return {
     dashes,
     width: (isOpen(relation) ? 0.9 : width) + (selected ? 1.6 : 0),
-    colour: selected ? colours.accent : lineColour(status),
+    colour: selected ? chosenColour(status) : lineColour(status),
     opacity: isCrowded() ? (emphasis ? (emphasis.edges.has(edge.id) ? 1 : 0.12) : 0.45) : emphasis && !emphasis.edges.has(edge.id) ? FAINT : 1,
     hasArrow: !facts.relations[relation]?.symmetric,
   };
@@ -73,7 +74,8 @@ function lineOf(edge) {
 
 function styleOf(edge) {
   const { dashes, width, colour, opacity } = lineOf(edge);
-  return { id: edge.id, dashes, width, color: { color: colour, highlight: colours.accent, hover: colours.accent, inherit: false, opacity } };
+  const pointed = chosenColour(facts.claims[edge.claims[0]].status);
+  return { id: edge.id, dashes, width, color: { color: colour, highlight: pointed, hover: pointed, inherit: false, opacity } };
 }
 
 function makeEdge(edge) {

@@ -6,16 +6,29 @@ const MENTION_CONTEXT = 40; // code points of the article on each side of a ment
 function showEntityDetails(index) {
   const entity = facts.entities[index];
   const line = (name, words) => (words.length ? element("div", {}, element("dt", {}, name), element("dd", {}, ...words.flatMap((word, i) => [i ? ", " : "", isolate(word)]))) : null);
+  const { named, described } = wordsFor(entity);
   const type = say(entity.type) + (entity.named ? "" : `, ${say("unnamed")}`);
   details.append(
     heading(symbolOf(entity.type), isolate(entity.label, Infinity)),
-    element("dl", { class: "about" }, line(say("type"), [type]), line(say("aliases"), entity.aliases), line(say("descriptions"), entity.descriptions),
+    element("dl", { class: "about" }, line(say("type"), [type]), line(say("aliases"), named), line(say("descriptions"), described),
       line(say("size"), entity.size === null ? [] : [formatNumber(entity.size)])),
     entityActions(index),
     ...claimGroups(index),
   );
   if (entity.mentions.length) details.append(mentionsOf(index));
   if (entity.votes.length) details.append(votesFor(entity));
+}
+
+/** The words for an entity, parted: those that hold one of its names, and those that only describe it; each once, whatever its case. */
+function wordsFor({ label, aliases, descriptions, named }) {
+  const seen = new Set([fold(label)]);
+  const isNew = (words) => !seen.has(fold(words)) && Boolean(seen.add(fold(words)));
+  const bare = (words) => ` ${fold(words).replace(/[^\p{L}\p{N}]+/gu, " ")} `;
+  const known = [label, ...aliases].map(bare);
+  const holdsName = (words) => named && known.some((name) => bare(words).includes(name));
+  const own = aliases.filter(isNew);
+  const others = descriptions.filter(isNew);
+  return { named: [...own, ...others.filter(holdsName)], described: others.filter((words) => !holdsName(words)) };
 }
 
 function toggle(key, isOn, act) {

@@ -13,6 +13,22 @@ facts.claims.forEach((claim, index) => {
   }
 });
 
+/** A unit as the article writes it beside its number, where words of `text` begin like it: units are kept in the singular. */
+function unitIn(text, unit) {
+  const words = text.match(/[\p{L}\p{M}\p{N}’'-]+/gu) ?? [];
+  const parts = unit.split(" ");
+  const isLike = (word, part) => word !== undefined && fold(word).startsWith(fold(part).slice(0, Math.max(3, part.length - 2)));
+  const place = words.findIndex((_, index) => parts.every((part, step) => isLike(words[index + step], part)));
+  return place < 0 ? null : words.slice(place, place + parts.length).join(" ");
+}
+for (const { article, object, evidence } of facts.claims) {
+  if (/\p{L}/u.test(object.unit ?? "")) object.written = unitIn(textOf(article, ...evidence.object), object.unit);
+}
+for (const { to, claims } of facts.edges) {
+  const { value } = nodeById.get(to);
+  if (value?.unit) value.written = facts.claims[claims[0]].object.written;
+}
+
 /** The entities of which anything is said, those first of which most is. */
 function mostClaimed() {
   const said = facts.entities.map((_, index) => index).filter((index) => claimsOfEntity[index].length);
@@ -31,6 +47,9 @@ function relationLabel(relation) {
   const labels = facts.relations[relation]?.labels ?? {};
   return labels[language] ?? labels.en ?? relation;
 }
+
+/** What goes before a claim in words, so that what is denied, planned or told by another does not read like a fact. */
+const standingOf = (status) => (status === "asserted" ? "" : say("standing", { status: say(status) }));
 
 /** The claims that stand together: those of the edge, or the claim alone where no edge is drawn. */
 const claimsWith = (claim) => edgeOfClaim.get(claim)?.claims ?? [claim];

@@ -84,6 +84,17 @@ function findNear({ entity, steps: most = Infinity, to }) {
   return path;
 }
 
+/** Lift every filter that hides a claim which was asked for; return what there is to tell of it, null where none did. */
+function liftFilters(index) {
+  if (filterClaims().claims.has(index)) return null;
+  const { confidence } = facts.claims[index];
+  for (const facet of FACETS) for (const value of facetsOf[index][facet]) state.hidden[facet].delete(value);
+  if (confidence < state.confidence) state.confidence = 0;
+  if (!wordsOf(index).includes(fold(state.words))) state.words = "";
+  if (!filterClaims().claims.has(index)) state.focus = null;
+  return { key: "lifted", values: {} };
+}
+
 /** The nodes and edges to draw for these claims: all, or of very many the most connected part and what was asked for. */
 function chooseDrawn(claims) {
   const all = facts.edges.filter((edge) => edge.claims.some((claim) => claims.has(claim)));

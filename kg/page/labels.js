@@ -4,9 +4,10 @@ let labels = []; // where edge labels were put: {edge, x, y, width, height, text
 let bars = []; // where negated edges were barred
 let labelsAreStale = true;
 
-const MOST_LABELS = 120; // edges up to which each gets a label; of more, those of the selection do, and the others on hover
+const MOST_LABELS = 120; // edges up to which all lines are drawn strong
+const LABELS_TRIED = 800; // of so many edges, those first of which most is said, labels find a place; the others have it on hover
 const SHARES = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85]; // of an edge between its boxes, as in layout.py
-const SMALLEST_TYPE = 6; // pixels on the screen under which edge labels are left out
+const SMALLEST_TYPE = 7; // pixels on the screen under which edge labels are left out
 
 function labelOf(edge) {
   const { relation, status } = facts.claims[edge.claims[0]];
@@ -23,32 +24,73 @@ function placeLabels(ctx) {
     const { width, height } = nodeById.get(id);
     return { ...positions.get(id), width: width + 6, height: height + 4 };
   });
-  const wanted = edges.length <= MOST_LABELS ? edges : edges.filter((edge) => emphasis?.edges.has(edge.id));
-  if (wanted.length <= MOST_LABELS / 2 || wanted === edges) spreadLabels(ctx, wanted, boxes);
-  placeBars(edges, boxes);
+  for (const id of shownNodes) if (saidBy(nodeById.get(id))) boxes.push(saidBox(nodeById.get(id), positions.get(id)));
+  const room = new Room(boxes);
+  const wanted = isCrowded() && emphasis ? edges.filter((edge) => emphasis.edges.has(edge.id)) : edges;
+  spreadLabels(ctx, wanted, room);
+  placeBars(edges, room);
 }
 
-function spreadLabels(ctx, edges, boxes) {
+/** How much a label is worth its room: by its claims, then by what is said of its ends; open relations come last. */
+function weightOf(edge) {
+  const { relation, subject, object } = facts.claims[edge.claims[0]];
+  const around = [subject, object.entity].reduce((sum, entity) => sum + (claimsOfEntity[entity]?.length ?? 0), 0);
+  return edge.claims.length + around / 1000 - (isOpen(relation) ? 1000 : 0);
+}
+
+function spreadLabels(ctx, edges, room) {
   ctx.font = EDGE_FONT;
-  const weight = (edge) => edge.claims.length - (isOpen(facts.claims[edge.claims[0]].relation) ? 1000 : 0);
-  for (const edge of [...edges].sort((a, b) => weight(b) - weight(a))) {
+  const widths = new Map(); // of the texts, each measured once
+  const ranked = edges.map((edge) => [edge, weightOf(edge)]).sort((a, b) => b[1] - a[1]).slice(0, LABELS_TRIED);
+  for (const [edge] of ranked) {
     const text = labelOf(edge);
-    const [width, height] = [ctx.measureText(text).width + 8, 17];
+    if (!widths.has(text)) widths.set(text, ctx.measureText(text).width);
+    const [width, height] = [widths.get(text) + 8, 17];
     const spots = SHARES.map((share) => pointOn(edge, share));
     const beside = spots.flatMap(({ x, y }) => [-1, 1].map((side) => ({ x: x + (side * (width + 4)) / 2, y })));
-    const isFree = (spot) => ![...boxes, ...labels].some((other) => overlap({ ...spot, width, height }, other));
-    const spot = [...spots, ...beside].find(isFree); // on the line, or else beside it
-    if (spot) labels.push({ edge, text, width, height, ...spot });
+    const spot = [...spots, ...beside].find((place) => room.isFree({ ...place, width, height })); // on the line, or else beside it
+    if (!spot) continue;
+    labels.push({ edge, text, width, height, ...spot });
+    room.take({ ...spot, width, height });
+  }
+}
+
+const CELL = 160;
+
+/** What ground is taken, by the cells of a grid that it touches: a question looks at what is near, not at everything. */
+class Room {
+  constructor(boxes) {
+    this.cells = new Map();
+    boxes.forEach((box) => this.take(box));
+  }
+
+  static cellsOf({ x, y, width, height }) {
+    const cells = [];
+    for (let column = Math.floor((x - width / 2) / CELL); column * CELL <= x + width / 2; column += 1) {
+      for (let row = Math.floor((y - height / 2) / CELL); row * CELL <= y + height / 2; row += 1) cells.push(`${column} ${row}`);
+    }
+    return cells;
+  }
+
+  take(box) {
+    for (const cell of Room.cellsOf(box)) {
+      if (this.cells.has(cell)) this.cells.get(cell).push(box);
+      else this.cells.set(cell, [box]);
+    }
+  }
+
+  isFree(box) {
+    return !Room.cellsOf(box).some((cell) => this.cells.get(cell)?.some((other) => overlap(box, other)));
   }
 }
 
 const overlap = (a, b) => Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
 
 /** Where each negated edge gets its bar, so that colour is not needed to see it: clear of boxes and labels. */
-function placeBars(edges, boxes) {
+function placeBars(edges, room) {
   bars = edges.filter((edge) => facts.claims[edge.claims[0]].status === "negated").map((edge) => {
     const spot = (share) => ({ ...pointOn(edge, share), width: 14, height: 14 });
-    const share = SHARES.find((x) => ![...boxes, ...labels].some((other) => overlap(spot(x), other))) ?? 0.5;
+    const share = SHARES.find((x) => room.isFree(spot(x))) ?? 0.5;
     const [before, after] = [pointOn(edge, share - 0.01), pointOn(edge, share + 0.01)];
     return { edge, ...pointOn(edge, share), angle: Math.atan2(after.y - before.y, after.x - before.x) };
   });
@@ -93,13 +135,16 @@ function drawLabels(ctx) {
   const chosen = selectedEdge();
   const wanted = [hoveredEdge, chosen?.id].filter(isDrawn).map((id) => edgeById.get(id));
   const isReadable = 12 * network.getScale() >= SMALLEST_TYPE;
-  for (const label of isReadable ? labels : []) if (!wanted.includes(label.edge)) drawLabel(ctx, label);
-  ctx.font = EDGE_FONT;
+  const [first, last] = [{ x: 0, y: 0 }, { x: canvas.clientWidth, y: canvas.clientHeight }].map((corner) => network.DOMtoCanvas(corner));
+  const sight = { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2, width: last.x - first.x, height: last.y - first.y };
+  for (const label of isReadable ? labels : []) if (!wanted.includes(label.edge) && overlap(label, sight)) drawLabel(ctx, label);
+  ctx.font = `600 ${EDGE_FONT}`;
   for (const edge of wanted) {
-    const text = labelOf(edge);
-    const place = labels.find((label) => label.edge === edge) ?? { ...pointOn(edge, 0.5), width: ctx.measureText(text).width + 8, height: 17 };
+    const text = standingOf(facts.claims[edge.claims[0]].status) + labelOf(edge);
+    const place = { ...labels.find((label) => label.edge === edge) ?? { ...pointOn(edge, 0.5), height: 17 }, width: ctx.measureText(text).width + 8 };
     drawLabel(ctx, { ...place, edge, text }, true);
   }
+  tellSight();
 }
 
 function drawLabel(ctx, { edge, text, x, y, width, height }, strong = false) {
@@ -110,7 +155,7 @@ function drawLabel(ctx, { edge, text, x, y, width, height }, strong = false) {
   ctx.fill();
   ctx.globalAlpha = !strong && emphasis && !emphasis.edges.has(edge.id) ? FAINT : 1;
   if (strong) {
-    ctx.strokeStyle = colours.accent;
+    ctx.strokeStyle = status === "negated" ? colours.danger : colours.accent;
     ctx.lineWidth = 1.2;
     ctx.stroke();
   }

@@ -7,6 +7,7 @@ const PIVOTS = 30;
 const MARGIN = 18; // kept free around a box
 const CLEARED = 120; // boxes up to which lines are kept off the boxes of others
 const SEPARATE_ROUNDS = 150;
+const SPIRAL = 20000; // places tried for a box: up to 1 700 pixels away
 
 /** Random numbers from 0 to 1 that a seed fixes (mulberry32). */
 function chanceOf(seed) {
@@ -165,8 +166,24 @@ function separate(points, sizes, links, isFixed = null) {
     pushApart(points, sizes, isFixed);
     if (turn % 10 === 9 && !isFixed) points.forEach((point) => { point.x *= 1.03; point.y *= 1.03; });
   }
-  while (findOverlaps(points, sizes).length) points.forEach((point) => { point.x *= 1.1; point.y *= 1.1; });
+  if (isFixed) freeBoxes(points, sizes, isFixed);
+  else while (findOverlaps(points, sizes).length) points.forEach((point, box) => { point.x = point.x * 1.1 + box * 0.1; point.y *= 1.1; });
   return points;
+}
+
+/** Put boxes that still overlap, and may move, on the nearest free place: on a spiral around where they are. */
+function freeBoxes(points, sizes, isFixed) {
+  const touches = (box) => points.some((point, other) => other !== box
+    && Math.abs(point.x - points[box].x) < (sizes[other].width + sizes[box].width) / 2 + MARGIN
+    && Math.abs(point.y - points[box].y) < (sizes[other].height + sizes[box].height) / 2 + MARGIN);
+  for (const [one, other] of findOverlaps(points, sizes)) {
+    const box = isFixed[other] ? one : other;
+    const { x, y } = points[box];
+    for (let turn = 1; turn < SPIRAL && !isFixed[box] && touches(box); turn += 1) {
+      points[box].x = x + 12 * Math.sqrt(turn) * Math.cos(turn * 2.4);
+      points[box].y = y + 12 * Math.sqrt(turn) * Math.sin(turn * 2.4);
+    }
+  }
 }
 
 /** Set parts side by side in rows, the largest first. */

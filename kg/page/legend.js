@@ -18,6 +18,7 @@ function showLegend(counts) {
       ...(listed.length < used.length ? [element("p", { class: "hint" }, say("moreValues", { n: used.length - listed.length }))] : []));
     if (focused !== null) byId(`filter-${facet}`).querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
   }
+  byId("words-key").hidden = !facts.claims.some(({ object }) => object.text !== undefined);
   byId("articles-facet").hidden = facts.articles.length < 2;
   byId("confidence").value = state.confidence;
   byId("confidence-value").textContent = `≥ ${formatNumber(state.confidence, { style: "percent" })}`;
@@ -70,5 +71,5 @@ byId("reset").addEventListener("click", () => {
   Object.assign(state, { confidence: 0, words: "", focus: null, pathFrom: null, added: new Set() });
   byId("words").value = "";
   changed(true);
-  fitDrawing();
+  frameDrawing();
 });

@@ -46,6 +46,9 @@ function readColours() {
 
 const lineColour = (status) => ({ negated: colours.danger, former: colours.former }[status] ?? colours.line);
 
+/** The colour of a line that is selected or pointed at: what is denied stays red even then. */
+const chosenColour = (status) => (status === "negated" ? colours.danger : colours.accent);
+
 /** The symbol of a type as an SVG, for lists. */
 function symbolOf(type) {
   let path = "";
@@ -96,6 +99,28 @@ function drawEntity(ctx, node, x, y, selected, hover) {
   node.lines.forEach((line, index) => {
     ctx.fillText(line, left + 30, y + (index - (node.lines.length - 1) / 2) * 17, width - 38);
   });
+}
+
+/** How many claims in sight have words for an object, which are drawn as a mark on the box of who said or has them. */
+const saidBy = (node) => (node.entity === null ? 0 : shown.said.get(node.entity) ?? 0);
+
+/** The place of that mark: on the right end of the upper side of the box. */
+const saidBox = ({ width, height }, { x, y }) => ({ x: x + width / 2 - 8, y: y - height / 2 - 2, width: 30, height: 14 });
+
+function drawSaid(ctx, node, middle) {
+  const { x, y, width, height } = saidBox(node, middle);
+  ctx.beginPath();
+  ctx.roundRect(x - width / 2, y - height / 2, width, height, 6);
+  ctx.fillStyle = colours.surface;
+  ctx.fill();
+  ctx.strokeStyle = colours.faint;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.font = FONT.replace("13px", "10px");
+  ctx.fillStyle = colours.ink;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(`« ${saidBy(node)} »`, x, y + 0.5, width - 4);
 }
 
 function drawValue(ctx, node, x, y, strong) {

@@ -5,7 +5,7 @@ for (const view of VIEWS) {
     const wasHidden = state.view !== "graph";
     state.view = view;
     changed(true);
-    if (view === "graph" && wasHidden) fitDrawing();
+    if (view === "graph" && wasHidden) frameDrawing();
   });
 }
 byId("show-whole").hidden = !isLarge;

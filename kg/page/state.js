@@ -12,6 +12,7 @@ const state = {
   focus: null, // {entity, steps}: it and what is at most so many links away; {entity, to}: the shortest path between two
   added: new Set(), // entities whose links are drawn beside the part that a large graph opens on
   pathFrom: null, // the entity from which a path is wanted, until the other end is chosen; not in the address
+  told: null, // what the last step has to tell: {key, values} of a message; not in the address
 };
 const hidesOpen = facts.edges.length > MANY_EDGES;
 if (hidesOpen) state.hidden.relation.add(OPEN);
@@ -58,12 +59,33 @@ function readAddress(hash) {
   state.focus = focus === undefined ? null : { entity: focus, ...reach };
   state.added = new Set(address.getAll("add").map((key) => entityByKey.get(key)).filter((entity) => entity !== undefined));
   state.pathFrom = null;
+  const unknown = unknownIn(address);
+  state.told = unknown === null ? null : { key: "unknownAddress", values: { what: cut(unknown, 60) } };
 }
+
+/** A name of the address without its prefix or namespace, as records here are called. */
+function localName(name, prefix) {
+  return [`${prefix}:`, PREFIXES[prefix]].reduce((rest, start) => (rest?.startsWith(start) ? rest.slice(start.length) : rest), name);
+}
+
+/** The record that an address names, by its own name or as kg prints it elsewhere: with a prefix, or as an IRI. */
+const findRecord = (address, key, prefix, records) => records.get(address.get(key)) ?? records.get(localName(address.get(key), prefix));
 
 /** What an address selects: {entity} or {claim}, or null. */
 function selectionIn(address) {
-  if (claimById.has(address.get("c"))) return { claim: claimById.get(address.get("c")) };
-  if (entityByKey.has(address.get("n"))) return { entity: entityByKey.get(address.get("n")) };
+  const [claim, entity] = [findRecord(address, "c", "c", claimById), findRecord(address, "n", "e", entityByKey)];
+  return claim !== undefined ? { claim } : entity !== undefined ? { entity } : null;
+}
+
+const ADDRESS_KEYS = ["n", "c", "view", ...FACETS, "confidence", "words", "focus", "steps", "to", "add"];
+
+/** The first part of an address that names nothing here, null where all is known. */
+function unknownIn(address) {
+  const records = { n: [entityByKey, "e"], c: [claimById, "c"], focus: [entityByKey, "e"], to: [entityByKey, "e"], add: [entityByKey, "e"] };
+  for (const [key, value] of address) {
+    if (!ADDRESS_KEYS.includes(key)) return value ? `${key}=${value}` : key;
+    if (records[key] && !records[key][0].has(value) && !records[key][0].has(localName(value, records[key][1]))) return value || key;
+  }
   return null;
 }
 
@@ -83,8 +105,14 @@ function tellHistory(method) {
   }
 }
 
-function startTrail() {
+/** Take the whole state from the address bar; a claim that it asks for is shown, whatever filters it names. */
+function arrive() {
   readAddress(location.hash);
+  if (state.selection?.claim !== undefined) state.told = liftFilters(state.selection.claim) ?? state.told;
+}
+
+function startTrail() {
+  arrive();
   steps = [writeAddress()];
   at = 0;
   tellHistory("replaceState");
@@ -119,7 +147,7 @@ addEventListener("popstate", ({ state: told }) => {
     at = told.at;
     readAddress(steps[at]);
   } else { // an address that was typed, or a step of an earlier visit
-    readAddress(location.hash);
+    arrive();
     keepStep(false);
   }
   show();

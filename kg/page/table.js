@@ -55,7 +55,7 @@ function showTable(claims) {
   byId("rows").replaceChildren(...chosen.slice(0, rowLimit).map((index) => {
     const claim = facts.claims[index];
     const isSelected = state.selection?.claim !== undefined && claimsWith(state.selection.claim).includes(index);
-    return element("tr", { "aria-current": isSelected ? "true" : null }, ...shownColumns.map((column) => element("td", { class: column }, cell(claim, index, column))));
+    return element("tr", { "aria-current": isSelected ? "true" : null }, ...shownColumns.map((column) => element("td", { class: column, title: column === "article" ? facts.articles[claim.article].name : null }, cell(claim, index, column))));
   }));
   byId("more-rows").hidden = chosen.length <= rowLimit;
 }
@@ -71,5 +71,6 @@ function tableAsCsv(claims) {
     const [start, end] = claim.evidence.sentence;
     return [...COLUMNS.map((column) => cellValue(claim, column)), textOf(claim.article, start, end)];
   });
-  return [[...COLUMNS, "sentence"].map(say), ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
+  const capital = (word) => word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
+  return [[...COLUMNS, "sentence"].map((column) => capital(say(column))), ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
 }

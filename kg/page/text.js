@@ -81,6 +81,7 @@ function formatValue(value, short = false) {
   const options = short && Math.abs(value.value) >= 1e6 ? { notation: "compact", maximumFractionDigits: 2 } : {};
   if (isMoney) Object.assign(options, { style: "currency", currency: value.unit, minimumFractionDigits: 0 });
   if (value.unit === "%") return `${bound}${formatNumber(value.value)}\u00a0%`;
+  if (value.written) return `${bound}${formatNumber(value.value, options)}${isMoney ? "" : `\u00a0${value.written}`}`;
   // A unit comes in the singular, and no rule here knows its plural.
   return `${bound}${formatNumber(value.value, options)}${value.unit && !isMoney ? ` (${value.unit})` : ""}`;
 }

@@ -83,7 +83,7 @@ function styleWholeEdge(id, attributes) {
   return {
     ...attributes,
     hidden: !wholeShown.edges.has(id),
-    color: isSelected ? colours.accent : isNear || status === "negated" ? lineColour(status) : blend(colours.surface, colours.faint, wholeNear ? 0.3 : 0.7),
+    color: isSelected ? chosenColour(status) : isNear || status === "negated" ? lineColour(status) : blend(colours.surface, colours.faint, wholeNear ? 0.3 : 0.7),
     size: isSelected ? 3 : isNear ? 1.4 : 0.7,
     zIndex: isNear ? 1 : 0,
   };

@@ -1,16 +1,21 @@
 """How fast the page is, and pyvis's own page of the same graph beside it, in the same run on the same machine.
 
 Prints for each number of edges the size of the file, when something is seen and when the page can be used, and the CPU
-time that the whole browser takes until the picture is stable. Run it with: make bench, or python tests/measure/page.py [EDGES…]
+time until the picture is stable, in three columns: of the whole browser from its launch on (the start of a browser and its
+first empty tab cost some of that), of the whole browser once that start is over, and of the main thread of the page's own
+process. The first line is an empty page of a few bytes in the same browser: what no page can go below.
+
+Run it with: make bench, or python tests/measure/page.py [EDGES…]
 """
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
 from pyvis.network import Network
 
@@ -23,6 +28,7 @@ from kg.model import Entity, Knowledge
 from kg.ontology import load_ontology
 
 EDGES = (500, 5_000, 20_000)
+PAUSE = 0.5  # seconds between two looks at whether the browser rests
 PATIENCE = 60.0  # seconds until pyvis's picture is taken for one that does not come to rest
 
 READY = "document.getElementById('shown')?.textContent && document.querySelector('#canvas canvas')"
@@ -38,24 +44,49 @@ class Figures:
     kilobytes: int
     seen: float | None
     usable: float | None
-    cpu: float  # of all processes of the browser, without its start
+    launched: float  # CPU seconds of all processes of the browser, with its start
+    cpu: float  # of all processes of the browser, from when its start was over
+    own: float | None  # of the main thread of the page's process
 
 
 def measure(path: Path, program: str, is_ready: str) -> Figures:
     """Open a page in a browser of its own, and measure it."""
     with start_browser(program) as browser:
         page = _open(browser)
-        before = _cpu_of(browser)
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        _rest(browser)
+        before, own_before = _cpu_of(browser), _own_cpu(session)
         seen: float | None = None
         usable: float | None = None
+        own: float | None = None
         try:
             page.goto(path.as_uri(), wait_until="domcontentloaded")
             page.wait_for_function(is_ready, timeout=PATIENCE * 1000)
             usable = page.evaluate(NEXT_FRAMES) / 1000
             seen = page.evaluate(FIRST_PAINT) / 1000
+            _rest(browser)
+            own = _own_cpu(session) - own_before
         except PlaywrightError:
             pass  # and ask the page nothing more: it may be too busy to answer
-        return Figures(path.stat().st_size // 1000, seen, usable, _cpu_of(browser) - before)
+        after = _cpu_of(browser)
+        return Figures(path.stat().st_size // 1000, seen, usable, after, after - before, own)
+
+
+def _rest(browser: Browser) -> None:
+    """Wait until the browser has nothing more to do: until it uses less than a hundredth of a CPU."""
+    used, end = _cpu_of(browser), time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        time.sleep(PAUSE)
+        before, used = used, _cpu_of(browser)
+        if used - before < PAUSE / 50:
+            return
+
+
+def _own_cpu(session: CDPSession) -> float:
+    """Return the seconds of CPU that the main thread of the page's process spent on tasks so far."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
 
 def _cpu_of(browser: Browser) -> float:
@@ -97,19 +128,22 @@ def write_theirs(knowledge: Knowledge, path: Path) -> None:
     path.write_text(network.generate_html(), encoding="utf-8")
 
 
+def line(name: str, who: str, figures: Figures) -> str:
+    """Return the figures of a page as a line of the table."""
+    seen, usable, own = (
+        f"{each:7.2f} s" if each is not None else f"> {PATIENCE:5.0f} s"
+        for each in (figures.seen, figures.usable, figures.own)
+    )
+    cpu = f"{figures.launched:7.2f} s {figures.cpu:7.2f} s {own}"
+    return f"{name:>8} {who:6} {figures.kilobytes:7} KB {seen} {usable} {cpu}"
+
+
 def report(name: str, ours: Figures, theirs: Figures) -> None:
     """Print a line for each page, and by how much ours is faster."""
-
-    def line(who: str, figures: Figures) -> str:
-        seen, usable = (
-            f"{each:7.2f} s" if each is not None else f"> {PATIENCE:5.0f} s" for each in (figures.seen, figures.usable)
-        )
-        return f"{name:>8} {who:6} {figures.kilobytes:7} KB {seen} {usable} {figures.cpu:7.2f} s"
-
     bound = "" if theirs.usable is not None else "> "
     faster = (theirs.usable or PATIENCE) / (ours.usable or PATIENCE)
-    print(line("kg", ours))  # noqa: T201 - a script
-    print(line("pyvis", theirs))  # noqa: T201
+    print(line(name, "kg", ours))  # noqa: T201 - a script
+    print(line(name, "pyvis", theirs))  # noqa: T201
     print(f"{'':15} usable {bound}{faster:.1f} times sooner, {bound}{theirs.cpu / ours.cpu:.1f} times less CPU")  # noqa: T201
 
 
@@ -121,8 +155,11 @@ def main() -> None:
     sizes = [int(word) for word in sys.argv[1:]] or list(EDGES)
     made: list[tuple[str, Callable[[], Knowledge]]] = [("seed", seed_knowledge)]
     made += [(f"{edges:,}", lambda edges=edges: large_knowledge(edges)) for edges in sizes]  # type: ignore[misc]
-    print(f"{'edges':>8} {'page':6} {'size':>10} {'seen':>9} {'usable':>9} {'CPU':>9}")  # noqa: T201
+    print(f"{'edges':>8} {'page':6} {'size':>10} {'seen':>9} {'usable':>9} {'launched':>9} {'CPU':>9} {'own':>9}")  # noqa: T201
     with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.html"
+        empty.write_text("<!doctype html><title>empty</title><p>empty", encoding="utf-8")
+        print(line("none", "empty", measure(empty, program, "document.readyState === 'complete'")))  # noqa: T201
         for name, make in made:
             knowledge = make()
             ours, theirs = Path(folder) / "kg.html", Path(folder) / "pyvis.html"
