@@ -43,6 +43,7 @@ class _ClauseMender(Tree):
                 self._origin_behind_noun(index, sentence)
                 self._called(index)
                 self._second_subject(index)
+                self._maker_behind_noun(index, sentence)
             for index in indices:
                 self._participle_behind_name(index, sentence)
                 self._item_of_inner_list(index)
@@ -153,6 +154,23 @@ class _ClauseMender(Tree):
             if child.pos == "PROPN" and child.index > index:
                 self._move(child.index, noun.index, "appos")
         self.tokens[index] = replace(token, pos="ADJ", dep="amod")
+
+    def _maker_behind_noun(self, index: int, sentence: Sentence) -> None:
+        """Read "le groupe suisse créateur de X": the noun behind the adjectives says what the one before them makes."""
+        token = self.tokens[index]
+        noun = self.tokens[token.head]
+        is_maker = any(self.lexicon.has("maker-nouns", word) for word in (token.lemma, token.lower))
+        is_behind = noun.index < index and noun.pos == "NOUN" and token.base_dep in {"amod", "appos", "nmod"}
+        after = self.tokens[index + 1] if index + 1 < sentence.end else token
+        if not is_maker or not is_behind or not self.lexicon.has("genitive-forms", after.lower):
+            return
+        if any(between.pos != "ADJ" for between in self.tokens[noun.index + 1 : index]):
+            return
+        for child in self._kids(noun.index, "nmod"):
+            if child.index > index:
+                self._move(child.index, index, child.dep)
+                break
+        self.tokens[index] = replace(self.tokens[index], pos="NOUN", dep="appos")
 
     def _second_subject(self, index: int) -> None:
         """Read "qui remplace le logiciel X": behind a verb that has its subject before it, another noun is its object."""

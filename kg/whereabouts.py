@@ -68,7 +68,8 @@ class Whereabouts:
         return listed.places
 
     def _follows(self, listed: PlaceList, last: int) -> bool:
-        return all(token.pos == "ADJ" for token in self.doc.tokens[last + 1 : listed.start])
+        """Tell whether a list stands right behind a trigger, its adjectives and its name: "l’usine Novalia de Metz"."""
+        return all(token.pos in {"ADJ", "PROPN"} for token in self.doc.tokens[last + 1 : listed.start])
 
     def _is_of(self, listed: PlaceList, predication: Predication) -> bool:
         last = predication.tokens[-1]
