@@ -43,6 +43,7 @@ class _ClauseMender(Tree):
                 self._origin_behind_noun(index, sentence)
                 self._called(index)
                 self._second_subject(index)
+                self._emphasis(index, sentence)
                 self._maker_behind_noun(index, sentence)
             for index in indices:
                 self._participle_behind_name(index, sentence)
@@ -171,6 +172,16 @@ class _ClauseMender(Tree):
                 self._move(child.index, index, child.dep)
                 break
         self.tokens[index] = replace(self.tokens[index], pos="NOUN", dep="appos")
+
+    def _emphasis(self, index: int, sentence: Sentence) -> None:
+        """Read "X, lui, ouvre un centre": a pronoun between commas only stresses the subject."""
+        pronoun = self.tokens[index]
+        verb = self.tokens[pronoun.head]
+        if pronoun.dep != "nsubj" or pronoun.pos != "PRON" or not sentence.start < index < sentence.end - 1:
+            return
+        is_apart = self.tokens[index - 1].text == self.tokens[index + 1].text == ","
+        if is_apart and any(child.index < index for child in self._kids(verb.index, "nsubj")):
+            self._move(index, verb.index, "dislocated")
 
     def _second_subject(self, index: int) -> None:
         """Read "qui remplace le logiciel X": behind a verb that has its subject before it, another noun is its object."""

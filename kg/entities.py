@@ -3,6 +3,7 @@
 from collections import Counter
 
 from kg.chains import Chain
+from kg.doc import Token
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of, noun_phrase
 from kg.model import Entity, EntityType, Mention, MentionKind
@@ -91,9 +92,14 @@ class EntityMaker:
         _, end = noun_phrase(self.doc, token, self.lexicon)
         inside = {index for m in self.reading.mentions if m.kind is MentionKind.NAME for index in range(m.start, m.end)}
         stop = next((i for i in range(token + 1, end) if i in inside or self._ends_trade(i)), end)
-        while stop > token + 1 and self.doc.tokens[stop - 1].pos in {"ADP", "DET", "CCONJ"}:
+        while stop > token + 1 and self._is_vague(self.doc.tokens[stop - 1]):
             stop -= 1
         return token, stop
+
+    def _is_vague(self, word: Token) -> bool:
+        """Tell whether a word cannot end a trade: "banque (ouest-africaine)", "opérateur (de)"."""
+        is_form = word.pos in {"ADP", "DET", "CCONJ"}
+        return is_form or any(self.lexicon.has("vague-adjectives", form) for form in (word.lemma, word.lower))
 
     def _ends_trade(self, index: int) -> bool:
         """Tell whether a word says no more of a trade: where it is ("assureur du pays"), or whose ("banque de l’entreprise")."""

@@ -167,6 +167,9 @@ class _Extractor:
         barred = (frame.barred_subject_nouns,) if is_subject else frame.barred_object_nouns
         if (is_subject or not entity.is_named) and any(self._is_of(words, token) for words in barred):
             return False
+        is_bare = not is_subject and not entity.is_named and " " not in entity.label
+        if is_bare and self._is_of(frame.barred_bare_nouns, token):
+            return False
         is_free = is_subject or entity.is_named or entity.size is not None
         return is_free or not frame.object_nouns or self._is_of(frame.object_nouns, token)
 

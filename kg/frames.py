@@ -27,7 +27,7 @@ PLAIN_ROLES = frozenset({
 KEYS = frozenset({
     "barring", "confidence", "direct", "event", "examples", "former", "frame", "modality", "named", "not-under",
     "object-as", "only", "polarity", "qualifiers", "relation", "requires", "requires-object", "requires-phrase",
-    "roles", "specific", "trigger", "under", "unless", "unnamed", "with", "without", "without-modifier",
+    "roles", "specific", "trigger", "under", "unless", "unnamed", "with", "without", "without-bare", "without-modifier",
     "without-object", "without-subject",
 })  # fmt: skip
 MIN_EXAMPLES = 2
@@ -71,6 +71,7 @@ class Frame:
     named: frozenset[str]  # "subject", "object": only what has a name in the article
     object_nouns: str  # a word list that an unnamed object's noun must be of; "" for any
     barred_object_nouns: tuple[str, ...]  # word lists that it must not be of
+    barred_bare_nouns: str  # a word list that an object of one word must not be of ("ses produits")
     is_direct: (
         bool  # the noun must stand beside the name: "X, constructeur automobile", not "le constructeur" further on
     )
@@ -176,6 +177,7 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         named=_named(where, entry.get("named") or ()),
         object_nouns=_list_name(where, entry.get("requires-object", ""), lexicon),
         barred_object_nouns=_list_names(where, entry.get("without-object") or [], lexicon),
+        barred_bare_nouns=_list_name(where, entry.get("without-bare", ""), lexicon),
         object_as=_type(where, entry["object-as"]) if "object-as" in entry else None,
         requires=frozenset(str(word) for word in entry.get("requires") or ()),
         barring=tuple(split_words(str(phrase)) for phrase in entry.get("barring") or ()),

@@ -128,7 +128,8 @@ class Inheritance:
             return
         head = self.doc.tokens[token.head]
         is_infinite = "VerbForm=Inf" in token.morph or "VerbForm=Part" in token.morph or "Tense=Pres" in token.morph
-        if token.base_dep == "conj" and token.pos in VERBAL:
+        is_opening = token.base_dep == "advcl" and token.pos == "ADJ" and token.index < head.index
+        if (token.base_dep == "conj" and token.pos in VERBAL) or is_opening:  # "Présente en Suède, X recrute"
             self._take(token, head, ("subject",))
         elif token.base_dep in {"xcomp", "ccomp", "advcl", "acl", "obl", "advmod", "dep"} and is_infinite:
             if token.pos not in VERBAL or (token.base_dep == "acl" and head.pos == "PROPN"):

@@ -141,11 +141,25 @@ def _owner_of_word(doc: Doc, token: Token, lexicon: Lexicon) -> int | None:
         outer = doc.tokens[head.head]
         is_outer = outer.pos == "NOUN" and outer.index < head.index < token.index
         return outer.index if is_outer and not _agree(token, head) and _agree(token, outer) else None
+    if token.base_dep == "acl" and token.morph >= PARTICIPLE and head.index < token.index:
+        return _agreeing_noun(doc, token, head)
     if token.base_dep == "conj" and token.pos == "NOUN" and token.index > 1:
         first = doc.tokens[token.index - 2]
         is_pair = first.base_dep == "appos" and first.head == token.head and lexicon.has("person-nouns", first.lemma)
         return first.index if is_pair and lexicon.has("person-nouns", token.lemma) else None
     return None
+
+
+def _agreeing_noun(doc: Doc, participle: Token, noun: Token) -> int | None:
+    """Return the noun further out that a participle agrees with, where it does not with the one that it hangs on.
+
+    "X, fabricant de bougies installé à Y".
+    """
+    outer = noun
+    while not _agree(participle, outer) and outer.base_dep in {"conj", "nmod"} and outer.head < outer.index:
+        outer = doc.tokens[outer.head]
+    is_other = outer is not noun and outer.pos == "NOUN" and _agree(participle, outer)
+    return outer.index if is_other else None
 
 
 def _agree(one: Token, other: Token) -> bool:
