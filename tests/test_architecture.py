@@ -28,6 +28,7 @@ ORDER = (
     "lexicon",
     "enumerations",
     "tree",
+    "phrases",
     "clauses",
     "prepositional",
     "mending",

@@ -1,0 +1,100 @@
+"""Doc → Doc: words that the parser hung on a neighbour, told by their places in the phrase: lists, adjectives, topics."""
+
+from dataclasses import replace
+
+from kg.doc import Doc, Sentence, children_of
+from kg.enumerations import find_enumerations
+from kg.lexicon import Lexicon
+from kg.tree import Tree
+
+VERBAL = frozenset({"AUX", "VERB"})
+NOUNS = frozenset({"NOUN", "PROPN", "X"})
+
+
+def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
+    """Return the parse with lists of nouns, adjectives of origin, topics and second subjects put right."""
+    return _PhraseMender(doc, lexicon).mend()
+
+
+class _PhraseMender(Tree):
+    def mend(self) -> Doc:
+        for first, *others in find_enumerations(self.doc, self.lexicon):
+            for item in others:
+                self._move(item, first, "conj")
+        for sentence in self.doc.sentences:
+            for index in range(sentence.start, sentence.end):
+                self._origin_behind_noun(index, sentence)
+                self._maker_behind_noun(index, sentence)
+                self._second_subject(index)
+                self._emphasis(index, sentence)
+            self._subject_behind_topic(sentence)
+        tokens = tuple(self.tokens)
+        return replace(self.doc, tokens=tokens, children=children_of(tokens))
+
+    def _origin_behind_noun(self, index: int, sentence: Sentence) -> None:
+        """Read "le groupe sud-coréen Novalia": an adjective of origin is of the noun before it, the name of that too."""
+        token = self.tokens[index]
+        is_origin = token.text == token.lower and bool(self.lexicon.origins_of(token.lower))
+        if not is_origin or index <= sentence.start or token.base_dep not in {"appos", "dep", "flat", "nmod", "xcomp"}:
+            return
+        noun = self.tokens[index - 1]
+        if noun.pos != "NOUN" or token.head != noun.index or self._has_kid(index, "case", "det"):
+            return
+        for child in self._kids(index, "flat", "appos", "nmod"):
+            if child.pos == "PROPN" and child.index > index:
+                self._move(child.index, noun.index, "appos")
+        self.tokens[index] = replace(token, pos="ADJ", dep="amod")
+
+    def _maker_behind_noun(self, index: int, sentence: Sentence) -> None:
+        """Read "le groupe suisse créateur de X": the noun behind the adjectives says what the one before them makes."""
+        token = self.tokens[index]
+        noun = self.tokens[token.head]
+        is_maker = any(self.lexicon.has("maker-nouns", word) for word in (token.lemma, token.lower))
+        is_behind = noun.index < index and noun.pos == "NOUN" and token.base_dep in {"amod", "appos", "nmod"}
+        after = self.tokens[index + 1] if index + 1 < sentence.end else token
+        if not is_maker or not is_behind or not self.lexicon.has("genitive-forms", after.lower):
+            return
+        if any(between.pos != "ADJ" for between in self.tokens[noun.index + 1 : index]):
+            return
+        for child in self._kids(noun.index, "nmod"):
+            if child.index > index:
+                self._move(child.index, index, child.dep)
+                break
+        self.tokens[index] = replace(self.tokens[index], pos="NOUN", dep="appos")
+
+    def _emphasis(self, index: int, sentence: Sentence) -> None:
+        """Read "X, lui, ouvre un centre": a pronoun between commas only stresses the subject."""
+        pronoun = self.tokens[index]
+        verb = self.tokens[pronoun.head]
+        if pronoun.dep != "nsubj" or pronoun.pos != "PRON" or not sentence.start < index < sentence.end - 1:
+            return
+        is_apart = self.tokens[index - 1].text == self.tokens[index + 1].text == ","
+        if is_apart and any(child.index < index for child in self._kids(verb.index, "nsubj")):
+            self._move(index, verb.index, "dislocated")
+
+    def _second_subject(self, index: int) -> None:
+        """Read "qui remplace le logiciel X": behind a verb that has its subject before it, another noun is its object."""
+        noun, verb = self.tokens[index], self.tokens[self.tokens[index].head]
+        if noun.dep != "nsubj" or noun.pos not in NOUNS or verb.pos != "VERB" or index < verb.index:
+            return
+        subjects = [child for child in self._kids(verb.index, "nsubj") if child.index < verb.index]
+        has_object = self._has_kid(verb.index, "obj", "ccomp", "cop")
+        if not has_object and any(self.lexicon.has("relative-subject", child.lower) for child in subjects):
+            self._move(index, verb.index, "obj")
+
+    def _subject_behind_topic(self, sentence: Sentence) -> None:
+        """Read "Télécoms : X rachète Y": what stands before the colon is the subject of nothing."""
+        colon = next((t.index for t in self.tokens[sentence.start : sentence.end] if t.text == ":"), None)
+        if colon is None or any(t.pos in VERBAL for t in self.tokens[sentence.start : colon]):
+            return
+        for topic in self.tokens[sentence.start : colon]:
+            verb = self.tokens[topic.head]
+            if topic.base_dep != "nsubj" or verb.index < colon or verb.pos not in VERBAL:
+                continue
+            if any(child.index > colon for child in self._kids(verb.index, "nsubj")):
+                return
+            for child in self._kids(topic.index, "appos", "conj", "nmod", "parataxis"):
+                if child.pos in NOUNS and colon < child.index < verb.index:
+                    self._move(child.index, verb.index, topic.dep)
+                    self._move(topic.index, verb.index, "dep")
+                    return
