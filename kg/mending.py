@@ -7,6 +7,7 @@ from functools import cache
 from kg.clauses import mend_clauses
 from kg.doc import Doc, Token, children_of
 from kg.lexicon import Lexicon
+from kg.phrases import mend_phrases
 from kg.prepositional import mend_prepositions
 
 PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
@@ -23,7 +24,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
     doc = replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens))
     doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
-    doc = mend_clauses(mend_prepositions(doc, lexicon), lexicon)
+    doc = mend_clauses(mend_phrases(mend_prepositions(doc, lexicon), lexicon), lexicon)
     tokens = doc.tokens
     for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
         owner = _owner_of_word(doc, tokens[index], lexicon)
