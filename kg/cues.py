@@ -28,6 +28,7 @@ NAME_PARTS = (
     ("place-name-parts", EntityType.PLACE),
     ("product-name-parts", EntityType.PRODUCT),
 )
+ACRONYM, PREPOSITION = "acronym", "preposition:"  # reasons of votes
 MAX_ACRONYM = 6
 MIN_TOWN_PARTS = 3  # "Ville-sur-Rivière"
 WINDOW = 7  # tokens before a name that may speak of it
@@ -80,7 +81,7 @@ def _own_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
             break
     else:
         if is_acronym(doc, start, end):
-            yield Vote(type=EntityType.ORGANIZATION, weight=WEAK, reason="acronym")
+            yield Vote(type=EntityType.ORGANIZATION, weight=WEAK, reason=ACRONYM)
         yield from _shape_cues(doc, lexicon, start, end)
     is_numbered = doc.tokens[end - 1].text[:1].isdigit()
     if len(words) > 1 and lexicon.has("name-forming-nouns", words[0]) and not is_numbered:
@@ -160,12 +161,12 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
 def _preposition_cues(lexicon: Lexicon, before: tuple[Token, ...]) -> Iterator[Vote]:
     last = before[-1]
     if lexicon.has("locative-prepositions", last.lower):
-        yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"preposition: {last.text}")
+        yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"{PREPOSITION} {last.text}")
     if lexicon.has("dative-forms", last.lower):
         is_located = len(before) > 1 and lexicon.has("locative-participles", before[-2].lower)
-        yield Vote(type=EntityType.PLACE, weight=STRONG if is_located else WEAK, reason=f"preposition: {last.text}")
+        yield Vote(type=EntityType.PLACE, weight=STRONG if is_located else WEAK, reason=f"{PREPOSITION} {last.text}")
     if len(before) > 1 and lexicon.has("inner-prepositions", before[-2].lower) and last.pos == "DET":
-        yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"preposition: {before[-2].text} {last.text}")
+        yield Vote(type=EntityType.PLACE, weight=FAIR, reason=f"{PREPOSITION} {before[-2].text} {last.text}")
 
 
 def _noun_before(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[EntityType, str] | None:

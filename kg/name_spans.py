@@ -1,5 +1,6 @@
 """Doc → spans: where the recogniser and the capitals say that a name stands, cut and joined to what belongs to it."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -9,9 +10,20 @@ from kg.lexicon import Lexicon, fold
 
 Span: TypeAlias = tuple[int, int, str]
 
-KNOWN = (("institutions", "ORG"), ("regions", "LOC"), ("countries", "LOC"), ("known-events", "EVENT"))
+KNOWN = (
+    ("institutions", "ORG"),
+    ("known-companies", "ORG"),
+    ("regions", "LOC"),
+    ("countries", "LOC"),
+    ("known-events", "EVENT"),
+)
+BODY_LABELS = frozenset({"ORG"})
 PERSON_LABELS = frozenset({"PER", "PERSON"})
 MAX_PARTICLES = 2
+LINKS = frozenset({"ADP", "CCONJ", "DET"})  # words that long names of bodies hold
+MAX_BUTTONS = 12  # tokens of a line
+ROMAN = re.compile("[IVX]{2,}e?")  # "le XXe siècle"
+BODIES = ("name-forming-nouns", "organization-nouns")
 ORDINARY = ("calendar-words", "capitalised-words", "concept-acronyms", "currencies")
 NO_NAMES = (*ORDINARY, "not-names", "person-titles", "person-nouns")
 
@@ -22,11 +34,21 @@ def find_spans(doc: Doc, lexicon: Lexicon) -> list[Span]:
     These are the recogniser's spans without what does not belong to them, runs of capitals that it missed, and every other
     occurrence of both.
     """
-    return _repeat(doc, _find_once(doc, lexicon))
+    spans = _repeat(doc, _find_once(doc, lexicon))
+    return [span for span in spans if not _is_button(doc, lexicon, span[0])]
+
+
+def _is_button(doc: Doc, lexicon: Lexicon, index: int) -> bool:
+    """Tell whether a token stands in a line of buttons for sharing the article."""
+    sentence = doc.sentence_of(index)
+    if sentence.end - sentence.start > MAX_BUTTONS:
+        return False
+    words = (token.lower for token in doc.tokens[sentence.start : sentence.end] if token.text[:1].isalnum())
+    return all(lexicon.has("sharing-words", word) for word in words)
 
 
 def _find_once(doc: Doc, lexicon: Lexicon) -> list[Span]:
-    found = list(_known(doc, lexicon))
+    found = [span for span in _known(doc, lexicon) if not _is_part(doc, lexicon, span)]
     taken = {index for start, end, _ in found for index in range(start, end)}
     for name in doc.names:
         first = _after_post(doc, lexicon, name.start, name.end)
@@ -60,10 +82,26 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
             continue
         for name, label in KNOWN:
             length = lexicon.match_at(name, words, token.index)
-            if length > 1:
+            is_phrase = name == "known-companies" and not any(
+                other.is_title or other.text.isdigit() for other in doc.tokens[token.index + 1 : token.index + length]
+            )  # "Le point sur …"
+            if length > 1 and not is_phrase:
                 taken = token.index + length
                 yield token.index, taken, label
                 break
+
+
+def _is_part(doc: Doc, lexicon: Lexicon, span: Span) -> bool:
+    """Tell whether a listed name is part of a longer one that was heard: "Haut-Commissariat des Nations unies"."""
+    start, end, _ = span
+    is_open = end < len(doc.tokens) and lexicon.has("genitive-forms", doc.tokens[end].lower)
+    return any(
+        name.label in BODY_LABELS
+        and _is_body(lexicon, doc.tokens[name.start])
+        and name.end >= end
+        and (name.start < start or (name.start == start and name.end > end and is_open))
+        for name in doc.names
+    )
 
 
 def _with_nouns(doc: Doc, lexicon: Lexicon, spans: list[Span]) -> list[Span]:
@@ -97,8 +135,9 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut determiners, quotes and ordinary words off the edges of a span; an empty one comes back for no name at all."""
     while start < end and not _can_begin(doc, lexicon, doc.tokens[start]):
         start += 1
+    is_body = start < end and _is_body(lexicon, doc.tokens[start])
     for index in range(start + 1, end):
-        if _breaks(lexicon, doc.tokens[index]):
+        if _breaks(lexicon, doc.tokens[index]) and not (is_body and doc.tokens[index].pos in LINKS):
             end = index
             break
     while start < end and (
@@ -124,7 +163,7 @@ def _is_ordinary(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
     """Tell whether a span names nothing: a month, a currency, a people, a common noun with a capital ("le Premier ministre")."""
     words = doc.tokens[start:end]
     if all(_is_any(lexicon, ORDINARY, word) for word in words):
-        return True
+        return not _is_called_after_month(doc, lexicon, start, end)
     without_origin = [word.lower for word in words if word.lower not in lexicon.origins]
     if "-".join(without_origin) in lexicon.lists["person-nouns"]:
         return True  # "le Premier ministre belge"
@@ -133,6 +172,14 @@ def _is_ordinary(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
     if len(words) > 1:
         return False
     return _is_class_noun(lexicon, words[0]) or is_people(doc, lexicon, words[0]) or _is_rubric(doc, lexicon, words[0])
+
+
+def _is_called_after_month(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Tell whether the name of a month is somebody’s: "le groupe Avril", "la planète Mars"; months have small letters."""
+    is_month = end == start + 1 and doc.tokens[start].is_title and lexicon.has("calendar-words", doc.tokens[start].lower)
+    sentence = doc.sentence_of(start)
+    around = doc.tokens[max(sentence.start, start - 1) : min(sentence.end, end + 1)]
+    return is_month and start > sentence.start and not any(token.text[:1].isdigit() for token in around)
 
 
 def _is_rubric(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
@@ -154,7 +201,10 @@ def is_people(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
         lexicon.has(name, fold(token.text)) for name in ("countries", "regions")
     ):
         return False
-    return token.index > doc.sentence_of(token.index).start and doc.tokens[token.index - 1].pos in {"DET", "NUM", "ADJ"}
+    if token.index == doc.sentence_of(token.index).start:
+        return False
+    before = doc.tokens[token.index - 1]
+    return before.pos in {"DET", "NUM", "ADJ"} or lexicon.has("contracted-articles", before.lower)
 
 
 def _is_any(lexicon: Lexicon, names: tuple[str, ...], token: Token) -> bool:
@@ -173,6 +223,11 @@ def _breaks(lexicon: Lexicon, token: Token) -> bool:
     if token.is_title or lexicon.has("name-particles", token.lower):
         return False
     return token.pos in {"ADP", "ADV", "AUX", "CCONJ", "DET", "PRON", "SCONJ", "VERB"}
+
+
+def _is_body(lexicon: Lexicon, token: Token) -> bool:
+    """Tell whether a name that begins so is that of a body, which may hold any words: "Union pour la Défense de l’Eau"."""
+    return any(lexicon.has(name, token.lower) for name in BODIES)
 
 
 def _is_particle(lexicon: Lexicon, token: Token) -> bool:
@@ -202,6 +257,8 @@ def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
         return False
     if any(unicodedata.category(character) == "Sc" for character in token.text):
         return False  # "M€"
+    if token.text.endswith("'") or ((token.pos in {"ADJ", "NUM"} or token.text[-1] == "e") and ROMAN.fullmatch(token.text)):
+        return False
     if len(token.text) == 1 or token.pos in {"PUNCT", "SYM", "NUM"} or not any(c.isalpha() for c in token.text):
         return False
     is_class = lexicon.has("organization-nouns", token.lower)  # "la Holding", but "la Télévision Rhodanienne"

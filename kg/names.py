@@ -130,4 +130,5 @@ def _share_list(run: list[str], votes: dict[str, list[Vote]]) -> None:
     kind, count = max(sure.items(), key=lambda item: (item[1], item[0].value), default=(EntityType.CONCEPT, 0))
     if 2 * count >= len(keys) and 2 * count > len(told):
         for key in keys:
-            votes[key].append(Vote(type=kind, weight=FAIR, reason="most of the list"))
+            if not any(vote.reason.startswith(RECOGNISER) for vote in votes[key]):
+                votes[key].append(Vote(type=kind, weight=FAIR, reason="most of the list"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.cues import find_cues
+from kg.cues import ACRONYM, FAIR, PREPOSITION, find_cues
 from kg.doc import Doc
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Vote
@@ -21,6 +21,7 @@ LABEL_WEIGHTS = {
 }
 RECOGNISER = "recogniser:"
 PRIOR = "business document"
+FAINT = (ACRONYM, PREPOSITION)  # what these say counts beside other votes, or often
 DOUBTFUL = Decimal("0.9")
 MAX_PRIOR_TOKENS = 3  # longer names of a business document are titles and slogans as often as companies
 BUSINESS_HITS = 4
@@ -30,14 +31,16 @@ BUSINESS_SHARE = 0.012
 def winner(votes: list[Vote]) -> EntityType:
     """Return the type with the greatest sum of weights, the first of `EntityType` among equals; Product without votes.
 
-    The recogniser's MISC is no vote: what it calls so and no cue explains is a work, a brand or a product. What it says
-    counts once, however often the name stands in the article: it says the same of the same word each time.
+    The recogniser's MISC is no vote: what it calls so and no cue explains is a work, a brand or a product; so is what only
+    capitals or an "au" speak for. What it says counts once, however often the name stands in the article: it says the
+    same of the same word each time.
     """
     counted = [vote for vote in votes if not vote.reason.startswith(RECOGNISER)]
     counted += {vote.reason: vote for vote in reversed(votes) if vote.reason.startswith(RECOGNISER)}.values()
     totals = {kind: sum((vote.weight for vote in counted if vote.type is kind), Decimal(0)) for kind in EntityType}
     best = max(totals.values())
-    return next(kind for kind, total in totals.items() if total == best) if best > 0 else EntityType.PRODUCT
+    is_faint = best < FAIR and all(vote.reason.startswith(FAINT) for vote in votes)
+    return EntityType.PRODUCT if is_faint else next(kind for kind, total in totals.items() if total == best)
 
 
 def name_key(doc: Doc, start: int, end: int) -> str:

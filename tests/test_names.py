@@ -95,6 +95,15 @@ def test_names_of_a_list_are_what_most_of_them_are(read_french: Read) -> None:
     assert {found[name] for name in ("Lyon", "Morvo", "Orvanne", "Dijon")} == {PLACE}
 
 
+def test_listed_name_ends_where_a_longer_one_begins(read_french: Read) -> None:
+    found = types(read_french, "L’Autorité de la concurrence enquête sur Brisane.")
+    assert found == {"Autorité de la concurrence": ORGANIZATION, "Brisane": ORGANIZATION}
+
+
+def test_capitals_alone_make_no_organisation(read_french: Read) -> None:
+    assert types(read_french, "Il mesure le ZKT du sol.").get("ZKT") is not ORGANIZATION
+
+
 def test_list_ends_with_its_conjunction(read_french: Read) -> None:
     text = "Fondée par Awa Koffi et Paul Rivet, Orvalis recrute. La société Orvalis grandit."
     assert types(read_french, text)["Orvalis"] is ORGANIZATION
@@ -107,6 +116,12 @@ def test_list_ends_with_its_conjunction(read_french: Read) -> None:
         ("Anne Le Goff a refusé.", "Anne Le Goff"),
         ("La boutique marc&anna grandit.", "marc&anna"),
         ("Le portail voyages-malins.fr grandit.", "voyages-malins.fr"),
+        ("Il préside la Fédération pour la défense et la promotion des phares.",
+         "Fédération pour la défense et la promotion des phares"),
+        ("Elle travaille au Haut-Commissariat des Nations unies aux droits de l’homme.",
+         "Haut-Commissariat des Nations unies aux droits de l’homme"),
+        ("Il l’a dit sur France 2 hier.", "France 2"),
+        ("Le groupe Avril a refusé.", "Avril"),
     ],
 )
 def test_name_is_kept_whole(read_french: Read, text: str, name: str) -> None:
@@ -122,6 +137,10 @@ def test_name_is_kept_whole(read_french: Read, text: str, name: str) -> None:
         "La Directrice Générale a refusé.",
         "On a perdu 40 millions de DH.",
         "Elle navigue sur Internet.",
+        "Il doit tout aux Bretons.",
+        "Elle a peint au XXe siècle.",
+        "Elle est partie en Mars 2021.",
+        "Partager sur Facebook\nTwitter,\nWhatsApp",
     ],
 )
 def test_word_with_a_capital_that_names_nothing_is_no_name(read_french: Read, text: str) -> None:
