@@ -176,7 +176,9 @@ def _is_ordinary(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
 
 def _is_called_after_month(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
     """Tell whether the name of a month is somebody’s: "le groupe Avril", "la planète Mars"; months have small letters."""
-    is_month = end == start + 1 and doc.tokens[start].is_title and lexicon.has("calendar-words", doc.tokens[start].lower)
+    is_month = (
+        end == start + 1 and doc.tokens[start].is_title and lexicon.has("calendar-words", doc.tokens[start].lower)
+    )
     sentence = doc.sentence_of(start)
     around = doc.tokens[max(sentence.start, start - 1) : min(sentence.end, end + 1)]
     return is_month and start > sentence.start and not any(token.text[:1].isdigit() for token in around)
@@ -255,11 +257,7 @@ def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
     is_brand = _is_brand(lexicon, token)
     if not token.is_title and not inner_capital and not is_brand:
         return False
-    if any(unicodedata.category(character) == "Sc" for character in token.text):
-        return False  # "M€"
-    if token.text.endswith("'") or ((token.pos in {"ADJ", "NUM"} or token.text[-1] == "e") and ROMAN.fullmatch(token.text)):
-        return False
-    if len(token.text) == 1 or token.pos in {"PUNCT", "SYM", "NUM"} or not any(c.isalpha() for c in token.text):
+    if _is_sign(token):
         return False
     is_class = lexicon.has("organization-nouns", token.lower)  # "la Holding", but "la Télévision Rhodanienne"
     before = doc.tokens[index - 1] if index > sentence.start else None
@@ -273,6 +271,14 @@ def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
     is_shouted = all(t.text.isupper() for t in doc.tokens[sentence.start : sentence.end] if t.text.isalpha())
     is_adjective = token.lemma in lexicon.origins and token.pos in {"NOUN", "ADJ"}
     return not is_shouted and not is_adjective and not is_people(doc, lexicon, token)
+
+
+def _is_sign(token: Token) -> bool:
+    """Tell whether a token is no word of a name: a letter, an elided article, "M€", "XXe"."""
+    if len(token.text) == 1 or token.pos in {"PUNCT", "SYM", "NUM"} or not any(c.isalpha() for c in token.text):
+        return True
+    is_number = (token.pos == "ADJ" or token.text.endswith("e")) and ROMAN.fullmatch(token.text) is not None
+    return is_number or token.text.endswith("'") or any(unicodedata.category(c) == "Sc" for c in token.text)
 
 
 def _is_brand(lexicon: Lexicon, token: Token) -> bool:

@@ -116,10 +116,14 @@ def test_list_ends_with_its_conjunction(read_french: Read) -> None:
         ("Anne Le Goff a refusé.", "Anne Le Goff"),
         ("La boutique marc&anna grandit.", "marc&anna"),
         ("Le portail voyages-malins.fr grandit.", "voyages-malins.fr"),
-        ("Il préside la Fédération pour la défense et la promotion des phares.",
-         "Fédération pour la défense et la promotion des phares"),
-        ("Elle travaille au Haut-Commissariat des Nations unies aux droits de l’homme.",
-         "Haut-Commissariat des Nations unies aux droits de l’homme"),
+        (
+            "Il préside la Fédération pour la défense et la promotion des phares.",
+            "Fédération pour la défense et la promotion des phares",
+        ),
+        (
+            "Elle travaille au Haut-Commissariat des Nations unies aux droits de l’homme.",
+            "Haut-Commissariat des Nations unies aux droits de l’homme",
+        ),
         ("Il l’a dit sur France 2 hier.", "France 2"),
         ("Le groupe Avril a refusé.", "Avril"),
     ],
