@@ -10,6 +10,8 @@ from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 
 OF, INDEFINITE, DEFINITE = "of", "indefinite", "definite"
+MIN_NAMES = 3
+MAX_CLASS = 4  # words before a name that say what it is: "la chaîne de télévision câblée X" has too many
 MAX_ITEM = 8  # tokens of one item: "des systèmes de pilotage à distance"
 LOOSE = frozenset({"amod", "appos", "conj", "dep", "nmod", "obj", "obl", "xcomp"})  # how a lost item hangs
 
@@ -98,3 +100,85 @@ class _Finder:
 
     def _is_conjunction(self, token: Token) -> bool:
         return token.pos == "CCONJ" and self.lexicon.has("list-conjunctions", token.lower)
+
+
+def find_named_lists(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, ...]]:
+    """Yield the heads of each list of names, three at least, perhaps with a noun of their kind each.
+
+    "des marques X, Y et Z", "le studio X, la chaîne câblée Y et le journal Z", "X (30 %), Y (20 %) et Z (50 %)".
+    """
+    finder = _NameFinder(doc, lexicon)
+    for sentence in doc.sentences:
+        index = sentence.start
+        while index < sentence.end:
+            heads, end = finder.list_at(index, sentence.end)
+            if len(heads) >= MIN_NAMES:
+                yield heads
+            index = max(end, index + 1)
+
+
+class _NameFinder:
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc, self.tokens, self.lexicon = doc, doc.tokens, lexicon
+        self.names = {name.start: name.end for name in doc.names}
+
+    def list_at(self, start: int, stop: int) -> tuple[tuple[int, ...], int]:
+        """Return the heads of the list that begins at a token and where it ends; none where no list begins."""
+        first = self._item(start, stop, is_first=True)
+        if first is None:
+            return (), start
+        opener, head, end = first
+        heads = [head]
+        while end < stop:
+            is_last = self.tokens[end].pos == "CCONJ" and self.lexicon.has("list-conjunctions", self.tokens[end].lower)
+            if self.tokens[end].text != "," and not is_last:
+                break
+            item = self._item(end + 1, stop, is_first=False)
+            if item is None or item[0] not in {opener, ""} or self.tokens[item[1]].base_dep not in LOOSE:
+                break
+            heads.append(item[1])
+            end = item[2]
+            if is_last:
+                return tuple(heads), end
+        return (), first[2]
+
+    def _item(self, start: int, stop: int, *, is_first: bool) -> tuple[str, int, int] | None:
+        """Return the preposition, the head and the end of an item that begins at a token."""
+        index, opener = start, ""
+        if index < stop and self.tokens[index].pos == "ADP":
+            opener, index = self.tokens[index].lemma, index + 1
+        is_marked = index > start and self.lexicon.has("contracted-articles", self.tokens[start].lower)
+        if index < stop and self.tokens[index].pos == "DET":
+            is_marked, index = True, index + 1
+        noun = index
+        while index < min(stop, noun + MAX_CLASS) and index not in self.names and self._is_class(self.tokens[index]):
+            index += 1
+        end = self.names.get(index)
+        if end is None or end > stop or (index > noun and not is_marked):
+            return None
+        is_plural = index > noun and "Number=Plur" in self.tokens[noun].morph
+        if index > noun and is_first and not is_plural and not opener and self._opens_sentence(start):
+            return None  # "Le groupe X, Y et Z" may be an aside
+        head = self._head(index, end) if is_plural or index == noun else self._head(start, end)
+        return (opener, head, self._behind_bracket(end, stop)) if head is not None else None
+
+    def _is_class(self, token: Token) -> bool:
+        return token.pos in {"ADJ", "NOUN", "VERB"} and token.text.islower()
+
+    def _opens_sentence(self, index: int) -> bool:
+        return index == self.doc.sentence_of(index).start
+
+    def _head(self, start: int, end: int) -> int | None:
+        """Return the first word of a stretch that hangs on a word outside it."""
+        outside = (
+            token.index
+            for token in self.tokens[start:end]
+            if not start <= token.head < end and token.pos not in {"ADP", "DET", "PUNCT"} and token.base_dep != "amod"
+        )
+        return next(outside, None)
+
+    def _behind_bracket(self, index: int, stop: int) -> int:
+        if index < stop and self.tokens[index].text == "(":
+            closing = (i for i in range(index, min(stop, index + MAX_ITEM)) if self.tokens[i].text == ")")
+            return next(closing, index - 1) + 1
+        return index

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kg.doc import Doc, Sentence, children_of
-from kg.enumerations import find_enumerations
+from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
 from kg.tree import Tree
 
@@ -18,7 +18,8 @@ def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
 
 class _PhraseMender(Tree):
     def mend(self) -> Doc:
-        for first, *others in find_enumerations(self.doc, self.lexicon):
+        lists = (find_enumerations(self.doc, self.lexicon), find_named_lists(self.doc, self.lexicon))
+        for first, *others in chain.from_iterable(lists):
             for item in others:
                 self._move(item, first, "conj")
         for sentence in self.doc.sentences:
