@@ -159,7 +159,7 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
         if name is not None:
             is_bare = before.pos not in {"ADP", "DET", "CCONJ"} and not lexicon.has("genitive-forms", before.lower)
             if is_bare and agrees(doc, mention.head, name, lexicon):
-                return name
+                return None if _is_of_inner_noun(doc, mention.head, name, lexicon) else name
             second = (
                 names.get(name.end) if name.end < sentence.end else None
             )  # "le PDG de Klarna Sebastian Siemiatkowski"
@@ -170,6 +170,19 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
         if token.pos == "NOUN" and before.pos not in {"ADP", "DET", "ADJ", "CCONJ"}:
             return None
     return None
+
+
+def _is_of_inner_noun(doc: Doc, head: int, name: Mention, lexicon: Lexicon) -> bool:
+    """Tell whether a name belongs to a noun within a phrase: "maison mère des marques X", not "le géant du luxe X"."""
+    inner = next((token for token in reversed(doc.tokens[head + 1 : name.start]) if token.pos == "NOUN"), None)
+    if inner is None or not agrees(doc, inner.index, name, lexicon, is_plural="Number=Plur" in inner.morph):
+        return False
+    marks = [*doc.kids(inner.index, "det"), *doc.kids(inner.index, "case")]
+    return any(
+        mark.base_dep == "det" or lexicon.has("contracted-articles", mark.lower)
+        for mark in marks
+        if mark.index < inner.index
+    )
 
 
 def _start(doc: Doc, mention: Mention) -> int:

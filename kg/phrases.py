@@ -1,13 +1,15 @@
 """Doc → Doc: words that the parser hung on a neighbour, told by their places in the phrase: lists, adjectives, topics."""
 
 from dataclasses import replace
+from itertools import chain
 
-from kg.doc import Doc, Sentence, children_of
+from kg.doc import Doc, NameSpan, Sentence, children_of
 from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
 from kg.tree import Tree
 
 VERBAL = frozenset({"AUX", "VERB"})
+NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 NOUNS = frozenset({"NOUN", "PROPN", "X"})
 
 
@@ -18,6 +20,8 @@ def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
 
 class _PhraseMender(Tree):
     def mend(self) -> Doc:
+        for name in self.doc.names:
+            self._whole_name(name)
         lists = (find_enumerations(self.doc, self.lexicon), find_named_lists(self.doc, self.lexicon))
         for first, *others in chain.from_iterable(lists):
             for item in others:
@@ -31,6 +35,16 @@ class _PhraseMender(Tree):
             self._subject_behind_topic(sentence)
         tokens = tuple(self.tokens)
         return replace(self.doc, tokens=tokens, children=children_of(tokens))
+
+    def _whole_name(self, name: NameSpan) -> None:
+        """Read a name as one phrase: "les marques Douce France", where the parser takes "Douce" for an adjective of "marques"."""
+        inside = range(name.start, name.end)
+        loose = [i for i in inside if self.tokens[i].head not in inside and self.tokens[i].pos in NAMING]
+        parts = [i for i in loose if self.tokens[i].base_dep == "amod"]
+        if len(loose) == len(parts) + 1 and len({self.tokens[i].head for i in loose}) == 1:
+            head = next(i for i in loose if i not in parts)
+            for part in parts:
+                self._move(part, head, "flat:name")
 
     def _origin_behind_noun(self, index: int, sentence: Sentence) -> None:
         """Read "le groupe sud-coréen Novalia": an adjective of origin is of the noun before it, the name of that too."""
