@@ -21,7 +21,7 @@ APPOINTED = frozenset({"amod", "appos", "flat", "nmod", "obj", "obl", "xcomp"}) 
 INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung it
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
-PLACES = frozenset({"area", "place", "town"})
+PLACES = frozenset({"area", "near", "place", "town"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,11 +144,16 @@ class Locatives:
         noun = start
         while noun > first and self._introduces(self.doc.tokens[noun - 1]):
             noun -= 1
+        behind = noun
         token = self.doc.tokens[noun - 1]
         while noun < start and token.pos == "ADJ" and noun - 1 > first:
             noun -= 1
             token = self.doc.tokens[noun - 1]
-        if noun == start or noun - 1 <= first or not self.lexicon.has("place-nouns", token.lemma):
+        if noun == start or noun - 1 <= first:
+            return None
+        if self.lexicon.has("site-nouns", token.lemma) and "Number=Plur" in token.morph:  # "ses deux usines : Metz et Toul"
+            return _Spot(mention, behind, self.lexicon.maps["prepositions"]["of"])
+        if not self.lexicon.has("place-nouns", token.lemma):
             return None
         begin = self._before_articles(noun - 1, first)
         word = self._preposition(begin - 1) if begin > first else ""
@@ -262,7 +267,7 @@ class Locatives:
         """Tell whether a place and its preposition can be what another lies in."""
         size, others = self.level(inner.mention), self.level(outer.mention)
         is_in = self.lexicon.has("area-prepositions", outer.preposition)
-        if not is_in and (outer.preposition != self.lexicon.maps["prepositions"]["to"] or others < COUNTRY):
+        if not is_in and (outer.preposition != self.lexicon.maps["prepositions"]["to"] or others == CITY):
             return False
         if size >= max(others, REGION) and not outer.is_area:
             return False

@@ -40,6 +40,8 @@ def read_doc(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]
     syntax = find_syntax(doc, mentions, lexicon)
     described = find_descriptions(doc, mentions, syntax, lexicon)
     declarations = find_declarations(doc, syntax, lexicon)
+    locatives = Locatives(doc, mentions, lexicon)
+    listed = find_list_descriptions(doc, mentions, syntax, lexicon).items()
     return Reading(
         doc=doc,
         measures=measures,
@@ -48,6 +50,7 @@ def read_doc(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]
         chains=resolve_coreference(doc, mentions, syntax, described, declarations, lexicon),
         declarations=declarations,
         described=described,
-        locatives=Locatives(doc, mentions, lexicon),
-        listed=find_list_descriptions(doc, mentions, syntax, lexicon),
+        locatives=locatives,
+        # "ses deux usines : Metz et Toul": where they are, not what they are called
+        listed={noun: names for noun, names in listed if not locatives.among & set(names)},
     )

@@ -34,7 +34,8 @@ class Whereabouts:
     def places(self, predication: Predication, kind: str, prepositions: str) -> tuple[int, ...]:
         """Return the places of the first list that follows in the clause: "présent en Italie, en Espagne et au Maroc".
 
-        `kind` is "place", "town" for one place that is no country or region, "area" for several or one that is.
+        `kind` is "place", "town" for one place that is no country or region, "area" for several or one that is, "near"
+        for what follows at once.
         `prepositions` count beside those of place when they follow at once: "ses sites de X et Y".
         """
         last = predication.tokens[-1]
@@ -47,6 +48,8 @@ class Whereabouts:
                 continue  # "son siège de Lyon à Nantes": from where
             if listed.places[0] in self.locatives.outer:
                 continue  # "l’usine de Baud, dans le Morbihan"
+            if kind == "near":
+                return listed.places if self._follows(listed, last) else ()
             if self._follows(listed, last) or (
                 listed.preposition in self._located and self._is_of(listed, predication)
             ):
