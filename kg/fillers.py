@@ -16,6 +16,7 @@ from kg.predications import Predication, arguments
 from kg.reading import Reading
 from kg.whereabouts import Whereabouts
 
+MAX_NICKNAME = 10  # tokens with the quotation marks
 MAX_DEPTH = 8  # complements of complements
 APPOINTED = frozenset({"amod", "appos", "flat", "nmod", "obj", "obl", "xcomp"})  # how a function hangs on who gets it
 INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung it
@@ -50,7 +51,7 @@ class FillerFinder:
         self.names = frozenset(mention.start for mention in names)
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._filled: dict[tuple[tuple[int, ...], str, str], tuple[Filler, ...]] = {}
-        bearers = BearerFinder(reading, lexicon)
+        self.bearers = bearers = BearerFinder(reading, lexicon)
         self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
             "alias": self._aliases,
             "bracketed": lambda predication: self._entities(*self.neighbours.bracketed(predication.head)),
@@ -59,6 +60,7 @@ class FillerFinder:
             "clause-subject": lambda predication: self._entities(*bearers.clause_subjects(predication.head)),
             "doer": lambda predication: self._doers(predication.head),
             "leader": lambda predication: self._entities(*self.neighbours.leaders(predication)),
+            "fronted": lambda predication: self._fronted(predication.head),
             "firm": lambda predication: self._entities(*self.neighbours.firm(predication)),
             "holder": self._holders,
             "industry": lambda predication: self._industries(predication.head),
@@ -200,6 +202,17 @@ class FillerFinder:
             if mention.kind is MentionKind.NAME and is_near:
                 yield Filler(Text(text=mention.span.of(self.doc.article.text)), mention.span, mention.head)
                 return
+        yield from self._nickname(last + 1)
+
+    def _nickname(self, start: int) -> Iterator[Filler]:
+        """Yield a few quoted words right behind a verb of naming: "surnommé « le roi du sable »"."""
+        words = self.doc.tokens[start : start + MAX_NICKNAME]
+        if not words or not self.lexicon.has("quote-openers", words[0].text):
+            return
+        end = next((word.index for word in words[1:] if self.lexicon.has("quote-closers", word.text)), start)
+        if end > start + 1:
+            span = self.doc.span(start + 1, end)
+            yield Filler(Text(text=span.of(self.doc.article.text)), span, start + 1)
 
     def _nested(self, head: int) -> tuple[Filler, ...]:
         """Return the complement of the complement: "le ministre des Sports du Bénin"."""
@@ -255,6 +268,11 @@ class FillerFinder:
             if token.pos == "VERB":
                 return self._entities(*((arc.token, arc.is_direct) for arc in self.syntax.of(token.index, "subject")))
         return ()
+
+    def _fronted(self, head: int) -> tuple[Filler, ...]:
+        """Return the subject of the clause that a phrase opens: "à la tête de X depuis 2019, Y veut"."""
+        found = self._entities(*self.bearers.clause_subjects(head))
+        return tuple(filler for filler in found if filler.token > head)
 
     def _is_spread(self, participle: Token) -> bool:
         """Tell whether a participle tells where people are: "emploie 300 salariés répartis dans trois usines"."""

@@ -20,7 +20,7 @@ from kg.resources import ontology_directory
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
     "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "date", "doer",
-    "firm", "holder", "indirect", "industry", "introduced", "itself", "leader", "minus-money", "modified", "money",
+    "firm", "fronted", "holder", "indirect", "industry", "introduced", "itself", "leader", "minus-money", "modified", "money",
     "nested", "object", "origin", "phrase", "place", "previous", "price", "sector", "setting", "share", "size", "staff",
     "staff-share", "subject", "town", "trigger", "within",
 })  # fmt: skip

@@ -39,7 +39,7 @@ class StanceFinder:
             copulas = [child for child in self.doc.kids(host, "cop") if {"Tense=Imp", "Tense=Past"} & child.morph]
             if copulas and not is_event and "VerbForm=Fin" in copulas[0].morph:
                 stance = stance.over(copulas[0].text)  # "était actionnaire", "fut le patron"
-            return self._declared(index, stance)
+            return self._declared(index, stance if is_event else self._dated_end(self.doc.tokens[index], stance))
         if is_event:
             stance = self._governed(index, self._asked(index, stance), MAX_DEPTH)
             return self._declared(index, stance)
@@ -49,7 +49,7 @@ class StanceFinder:
             stance = self._clause(verb.index, stance, MAX_DEPTH)  # "a renoncé à ouvrir une usine à Lyon": there is none
         elif noun.base_dep == "nmod" and self.lexicon.has("beginning-nouns", verb.lemma) and self._is_new(noun):
             stance = self._governed(verb.index, stance, MAX_DEPTH)  # "envisage l’ouverture d’un entrepôt"
-        return self._quoted(index, stance)
+        return self._quoted(index, self._dated_end(noun, stance))
 
     def of_modifier(self, index: int) -> Stance:
         """Return the stance of an adjective or of a noun's complement: what a description presupposes."""
@@ -152,6 +152,12 @@ class StanceFinder:
             return stance.over(once.lower)
         if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in self._forms(token)):
             return stance
+        if self._is_tenure_over(token):
+            return stance.over(token.text)
+        return self._dated_end(token, stance)
+
+    def _dated_end(self, token: Token, stance: Stance) -> Stance:
+        """Return the stance of what a date closes: "jusqu’en 2019", "de 2009 à 2017"."""
         years = [child for child in self.doc.kids(token.index, "obl", "nmod") if child.text.isdigit()]
         cases = {case.lower for year in years for case in self.doc.kids(year.index, "case")}
         if self.lexicon.lists["genitive-forms"] & cases and self.lexicon.lists["dative-forms"] & cases:
@@ -162,6 +168,15 @@ class StanceFinder:
             if marker is not None and any(word.text[:1].isdigit() for word in before):
                 return stance.over(marker)
         return stance
+
+    def _is_tenure_over(self, token: Token) -> bool:
+        """Tell whether a past tense says that a function is given up: "a dirigé X", "travaillait auparavant chez X"."""
+        forms = self._forms(token)
+        is_past = any(form.dep == "aux:tense" for form in forms) or (
+            any("Tense=Imp" in form.morph for form in forms) and not self._is_told(token)
+        )
+        is_tenure = self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index)
+        return is_tenure or any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))
 
     def _is_idiom(self, token: Token) -> bool:
         """Read "se mobilisent pour déployer": the purpose of what goes on already is not a plan of its own in the present."""

@@ -5,6 +5,7 @@ from kg.model import EntityType, MentionKind
 from kg.predications import Predication
 from kg.reading import Reading
 
+BARE_ROLES = frozenset({"indirect", "object", "subject"})
 VERBAL = frozenset({"AUX", "VERB"})
 MAX_BACK = 2  # sentences in which the company stands whose capital is spoken of
 
@@ -19,13 +20,13 @@ class Neighbours:
     def beside(self, predication: Predication, roles: str) -> tuple[tuple[int, bool], ...]:
         """Return arguments of what governs a noun: "le titre X a perdu 3 % à la Bourse de Y", "compte X parmi ses clients".
 
-        `roles` are "subject", "object" or prepositions. The governor is the word that the frame wants the noun to be under,
+        `roles` are "subject", "object", "indirect" or prepositions. The governor is the word that the frame wants the noun to be under,
         else the first verb.
         """
         governor = self.governor(predication)
         if governor is None:
             return ()
-        names = [role if role in {"subject", "object"} else f"complement:{role}" for role in roles.split("|")]
+        names = [role if role in BARE_ROLES else f"complement:{role}" for role in roles.split("|")]
         arcs = [arc for name in names for arc in self.syntax.of(governor, name)]
         return tuple((arc.token, arc.is_direct) for arc in arcs if arc.token not in predication.tokens)
 

@@ -56,6 +56,8 @@ class _Builder:
         self._attach_clause(token, head, argument)
         is_possessive = token.pos == "DET" and self.lexicon.has("possessives", token.lower)
         is_relative = token.pos == "PRON" and self.lexicon.has("relative-of", token.lower)
+        if is_possessive and head.pos == "NUM":
+            head = self.doc.tokens[head.head]  # "ses 3 200 salariés": the parser hangs it on the number
         if is_possessive or is_relative:
             self.table.add(head.index, self.lexicon.genitive, argument)
             return
