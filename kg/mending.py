@@ -88,6 +88,9 @@ def _retag_word(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
             return replace(token, pos="VERB", lemma=verb, morph=PARTICIPLE)
     if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
+    is_beside = token.base_dep == "acl" and token.index > 0 and doc.tokens[token.index - 1].text == ","
+    if token.pos == "VERB" and is_beside and lexicon.has("office-nouns", token.lower):
+        return replace(token, pos="NOUN", lemma=token.lower, dep="appos")  # "X, déléguée de Y"
     is_attribute = token.base_dep == "xcomp" and lexicon.has("naming-verbs", doc.tokens[token.head].lemma)
     if token.pos == "ADJ" and is_attribute and lexicon.has("office-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "a été promue responsable des achats"
@@ -292,6 +295,10 @@ def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         is_below = token.index in {ancestor.index for ancestor in doc.ancestors(verb.index)}
         if verb.pos == "VERB" and verb.sentence == token.sentence and not is_below:
             return replace(token, head=verb.index, dep="obj")
+    subject = doc.tokens[token.head]
+    if token.base_dep == "nmod" and token.index < subject.index and doc.tokens[subject.index - 1].text == ",":
+        is_subject = subject.base_dep == "nsubj" and doc.has_kid(token.index, "case")
+        return replace(token, head=subject.head, dep="obl") if is_subject else token  # "chez X, Y est nommé"
     if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
         return token
     before = doc.tokens[token.index - 1]
