@@ -29,6 +29,8 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
         owner = _owner_of_word(doc, tokens[index], lexicon)
         moved = replace(tokens[index], head=owner) if owner is not None else _attach(doc, tokens[index], lexicon)
+        if _opens_clause(doc, moved):
+            moved = replace(moved, head=tokens[moved.head].head, dep="obl")
         if moved is not tokens[index]:
             tokens = (*tokens[:index], moved, *tokens[index + 1 :])
             doc = replace(doc, tokens=tokens, children=children_of(tokens))
@@ -88,6 +90,11 @@ def _retag_word(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
             return replace(token, pos="VERB", lemma=verb, morph=PARTICIPLE)
     if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
+    return _as_function(doc, token, lexicon)
+
+
+def _as_function(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
+    """Return a function that was taken for a participle or an adjective as a noun."""
     is_beside = token.base_dep == "acl" and token.index > 0 and doc.tokens[token.index - 1].text == ","
     if token.pos == "VERB" and is_beside and lexicon.has("office-nouns", token.lower):
         return replace(token, pos="NOUN", lemma=token.lower, dep="appos")  # "X, déléguée de Y"
@@ -280,6 +287,13 @@ def _hidden_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
     return None
 
 
+def _opens_clause(doc: Doc, token: Token) -> bool:
+    """Tell whether a phrase that the parser hangs on the subject behind it opens the clause: "chez X, Y est nommé"."""
+    subject = doc.tokens[token.head]
+    is_before = token.base_dep == "nmod" and token.index < subject.index and subject.base_dep == "nsubj"
+    return is_before and doc.tokens[subject.index - 1].text == "," and doc.has_kid(token.index, "case")
+
+
 def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Hang a loose word where it belongs: a participle on the noun before it, a name without a head on the verb before it.
 
@@ -295,10 +309,6 @@ def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         is_below = token.index in {ancestor.index for ancestor in doc.ancestors(verb.index)}
         if verb.pos == "VERB" and verb.sentence == token.sentence and not is_below:
             return replace(token, head=verb.index, dep="obj")
-    subject = doc.tokens[token.head]
-    if token.base_dep == "nmod" and token.index < subject.index and doc.tokens[subject.index - 1].text == ",":
-        is_subject = subject.base_dep == "nsubj" and doc.has_kid(token.index, "case")
-        return replace(token, head=subject.head, dep="obl") if is_subject else token  # "chez X, Y est nommé"
     if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
         return token
     before = doc.tokens[token.index - 1]

@@ -20,8 +20,8 @@ class Neighbours:
     def beside(self, predication: Predication, roles: str) -> tuple[tuple[int, bool], ...]:
         """Return arguments of what governs a noun: "le titre X a perdu 3 % à la Bourse de Y", "compte X parmi ses clients".
 
-        `roles` are "subject", "object", "indirect" or prepositions. The governor is the word that the frame wants the noun to be under,
-        else the first verb.
+        `roles` are "subject", "object", "indirect" or prepositions. The governor is the word that the frame wants the
+        noun to be under, else the first verb.
         """
         governor = self.governor(predication)
         if governor is None:
