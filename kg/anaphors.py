@@ -76,7 +76,8 @@ class Anaphors:
             return False
         determiner = determiner_of(self.doc, mention.head)
         is_possessive = determiner is not None and self.lexicon.has("possessives", determiner.lower)
-        return not is_possessive and not self._names_something_else(mention)
+        # "cet ancien de X" points back whatever it names; "la filiale de X" does not
+        return not is_possessive and (self.is_shown(mention) or not self._names_something_else(mention))
 
     def _names_something_else(self, mention: Mention) -> bool:
         """Tell whether a name within the phrase says which one it is: "la filiale de X" points back to nothing."""
@@ -90,6 +91,10 @@ class Anaphors:
     def is_specific(self, noun: str) -> bool:
         """Tell whether a noun says a trade or an office, which not everybody has."""
         return any(self.lexicon.has(name, noun) for name in ("trade-nouns", "maker-nouns", "office-nouns"))
+
+    def is_staff(self, nouns: set[str]) -> bool:
+        """Tell whether a group is one that any noun for staff may stand for."""
+        return any(self.lexicon.has("group-anaphors", noun) for noun in nouns)
 
     def is_called(self, noun: str, words: set[str]) -> bool:
         """Tell whether a thing that goes by some words goes by a noun; an association is a club or a league as well."""
@@ -117,6 +122,14 @@ class Anaphors:
         is_body = any(map(self._is_body_noun, words)) or bool(draft.names & self.lexicon.lists["institutions"])
         is_site = not draft.is_named and any(self.lexicon.has("site-nouns", noun) for noun in draft.nouns)
         return (is_body or is_site) and not any(map(self._is_business_noun, draft.nouns))
+
+    def is_thing(self, profile: Profile, draft: Draft) -> bool:
+        """Tell whether a noun for businesses meets what is only known as a product: "la société", a medicine."""
+        if not self._is_business_noun(profile.noun) or not draft.nouns:
+            return False
+        return all(self.lexicon.has("product-nouns", noun) for noun in draft.nouns) and not any(
+            self.lexicon.has(name, noun) for noun in draft.nouns for name, _ in ANAPHORS[:1]
+        )
 
     def is_other_place(self, profile: Profile, draft: Draft) -> bool:
         """Tell whether a noun for a country meets a city, or the other way round."""

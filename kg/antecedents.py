@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
 from kg.anaphors import Anaphors
-from kg.arcs import Syntax
+from kg.arcs import VERBAL, Syntax
 from kg.doc import Doc
 from kg.fitness import SAME_WORDS, fit_of
 from kg.lexicon import fold
@@ -22,6 +22,7 @@ MAX_SHOWN_DISTANCE = 1  # "ce groupe"
 IN_TITLE = 0.3  # salience of what the headline names
 FAVOURED = 1.5
 SAID = 0.6  # of people before companies, for the subject of a verb of saying
+SPOKE = 1.5  # of who spoke last before others, for the same
 PRONOUN_DECAY = 1.5  # a sentence
 OWNER = 2.0  # of the subject of the clause, for a possessive
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
@@ -109,7 +110,7 @@ class Antecedents:
             else:
                 score = self._salience(mention, draft) + (OWNER if draft is owner else 0.0)
             if favoured and draft.types & favoured:
-                score += FAVOURED if is_possessive else SAID
+                score += FAVOURED if is_possessive else SAID + (SPOKE if self._spoke(mention, draft) else 0.0)
             elif favoured and is_possessive and draft is not owner:
                 continue  # "son concurrent", "ses usines" are of a company
             scored.append((score, draft.position, draft))
@@ -123,6 +124,8 @@ class Antecedents:
         if profile.is_demonstrative:
             reach = MAX_SHOWN_DISTANCE
         barred = self.barred(mention)
+        if not profile.is_demonstrative:
+            barred |= self._subjects_over(mention)
         scored: list[tuple[float, int, Draft]] = []
         floating: list[tuple[float, int, Draft]] = []
         for draft in self._near(mention, types, MAX_NOMINAL_DISTANCE):
@@ -133,7 +136,9 @@ class Antecedents:
                 salience = self._lateness if profile.is_demonstrative else self._salience
                 candidate = (salience(mention, draft) + fit, draft.position, draft)
                 (floating if floats else scored).append(candidate)
-        return best(scored or floating, MIN_LEAD_OF_NEW if profile.is_modified else MIN_LEAD)
+        found = best(scored or floating, MIN_LEAD)
+        is_new_to_all = found is not None and profile.is_modified and profile.noun not in found.nouns
+        return best(scored or floating, MIN_LEAD_OF_NEW) if is_new_to_all else found
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
@@ -232,9 +237,23 @@ class Antecedents:
             score += IN_TITLE
         return score
 
+    def _spoke(self, mention: Mention, draft: Draft) -> bool:
+        """Tell whether a chain is the subject of a verb of saying where it was mentioned last."""
+        tokens = self.doc.tokens
+        before = _before(mention, draft)
+        sentence = tokens[before[-1].head].sentence
+        return any(
+            role == "subject" and self.anaphors.lexicon.has("saying-verbs", tokens[predicate].lemma)
+            for other in takewhile(lambda m: tokens[m.head].sentence == sentence, reversed(before))
+            for role, predicate in self.roles.get(other.head, ())
+        )
+
     def _prominence(self, token: int) -> float:
         """Return how prominent the place of a mention in its sentence is."""
         word = self.doc.tokens[token]
+        if word.base_dep == "appos" and self.doc.tokens[word.head].pos in {"NOUN", "PRON"}:
+            word = self.doc.tokens[word.head]  # "l’une d’elles, X, recrute"
+            token = word.index
         roles = {role for role, _ in self.roles.get(token, ())}
         is_agent = word.dep == "obl:agent"  # of a passive: in the background
         if word.base_dep == "nsubj" or (not is_agent and roles & {"subject", "holder"}):  # of a passive too
@@ -248,6 +267,23 @@ class Antecedents:
             if subjects:
                 return next((self.pool.of_head[token] for token in subjects if token in self.pool.of_head), None)
         return None
+
+
+    def _subjects_over(self, mention: Mention) -> set[int]:
+        """Return the subjects of the clause whose predicate a description completes.
+
+        It is none of them: of its own company a subject says "son", as in "X détient 30 % de la société".
+        """
+        path = {mention.head}
+        for ancestor in self.doc.ancestors(mention.head):
+            if self.doc.tokens[ancestor.index].base_dep == "conj" and ancestor.pos not in VERBAL:
+                return set()  # "X recrute à Lyon et le patron du groupe est confiant": often a clause of its own
+            subjects = [arc.token for arc in self.syntax.arcs[ancestor.index] if arc.role == "subject" and arc.is_direct]
+            if subjects:
+                known = () if path & set(subjects) else subjects
+                return {self.pool.of_head[token].position for token in known if token in self.pool.of_head}
+            path.add(ancestor.index)
+        return set()
 
 
 def _before(mention: Mention, draft: Draft) -> list[Mention]:

@@ -20,6 +20,8 @@ def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
         return None
     if not same_noun and anaphors.is_other_size(profile.noun, draft.nouns):
         return None
+    if not same_noun and draft.types == {EntityType.GROUP} and not anaphors.is_staff(draft.nouns):
+        return None  # "les salariés" are no customers
     genders = profile.genders & draft.genders or not profile.genders or not draft.genders
     if EntityType.PERSON in draft.types and not genders:
         return None
@@ -47,4 +49,5 @@ def _contradicts(profile: Profile, draft: Draft, anaphors: Anaphors) -> bool:
         return True
     if draft.types == {EntityType.PLACE}:
         return anaphors.is_other_place(profile, draft)
-    return EntityType.ORGANIZATION in draft.types and anaphors.is_other_kind(profile, draft)
+    is_body = EntityType.ORGANIZATION in draft.types and anaphors.is_other_kind(profile, draft)
+    return is_body or anaphors.is_thing(profile, draft)

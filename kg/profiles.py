@@ -212,6 +212,9 @@ def learn_name(draft: Draft, mention: Mention, doc: Doc, lexicon: Lexicon) -> No
         (draft.countries if origin.is_country else draft.regions).add(origin.place)
     if mention.type is EntityType.PERSON:
         draft.genders |= _genders(first.lower, before, lexicon)
+    elif mention.start and lexicon.has("definite-determiners", before):  # "la BCE", "le Doloxan"
+        morph = doc.tokens[mention.start - 1].morph
+        draft.genders |= {feature for feature in morph if feature.startswith("Gender=") and "Number=Sing" in morph}
 
 
 def _genders(first_name: str, before: str, lexicon: Lexicon) -> set[str]:
