@@ -84,8 +84,13 @@ class Antecedents:
         anaphors: Anaphors,
         profiles: Profiles,
         pool: Pool,
+        speakers: frozenset[int],
     ) -> None:
-        """Look among the chains of `pool`; `described` holds the name beside each describing noun phrase."""
+        """Look among the chains of `pool`; `described` holds the name beside each describing noun phrase.
+
+        `speakers` are the heads of those whom the article quotes.
+        """
+        self.speakers = speakers
         self.described = described
         self.doc, self.syntax, self.anaphors, self.profiles, self.pool = doc, syntax, anaphors, profiles, pool
         self.roles = _roles(syntax)
@@ -238,15 +243,12 @@ class Antecedents:
         return score
 
     def _spoke(self, mention: Mention, draft: Draft) -> bool:
-        """Tell whether a chain is the subject of a verb of saying where it was mentioned last."""
+        """Tell whether a chain is quoted in the sentence where it was mentioned last."""
         tokens = self.doc.tokens
         before = _before(mention, draft)
         sentence = tokens[before[-1].head].sentence
-        return any(
-            role == "subject" and self.anaphors.lexicon.has("saying-verbs", tokens[predicate].lemma)
-            for other in takewhile(lambda m: tokens[m.head].sentence == sentence, reversed(before))
-            for role, predicate in self.roles.get(other.head, ())
-        )
+        near = takewhile(lambda other: tokens[other.head].sentence == sentence, reversed(before))
+        return any(other.head in self.speakers for other in near)
 
     def _prominence(self, token: int) -> float:
         """Return how prominent the place of a mention in its sentence is."""

@@ -40,7 +40,7 @@ def resolve_coreference(
 
     `described` holds the name beside each describing noun phrase, as `find_descriptions` gives it.
     """
-    return _Resolver(doc, mentions, syntax, described, lexicon).resolve(declarations)
+    return _Resolver(doc, mentions, syntax, described, declarations, lexicon).resolve()
 
 
 class _Resolver:
@@ -50,8 +50,10 @@ class _Resolver:
         mentions: tuple[Mention, ...],
         syntax: Syntax,
         described: Mapping[int, Mention],
+        declarations: tuple[Declaration, ...],
         lexicon: Lexicon,
     ) -> None:
+        self.declarations = declarations
         self.doc, self.mentions, self.syntax, self.lexicon = doc, mentions, syntax, lexicon
         self.described = described
         self.pool = Pool()
@@ -59,14 +61,15 @@ class _Resolver:
         self.functions: dict[tuple[str, int], Draft] = {}  # (function, place of the organisation's draft) -> person
         self.profiles = Profiles(doc, mentions, syntax, lexicon)
         self.anaphors = Anaphors(doc, mentions, syntax, lexicon)
-        self.antecedents = Antecedents(doc, syntax, described, self.anaphors, self.profiles, self.pool)
+        speakers = frozenset(each.speaker for each in declarations if each.speaker is not None)
+        self.antecedents = Antecedents(doc, syntax, described, self.anaphors, self.profiles, self.pool, speakers)
         self.aliases = dict(find_short_forms(doc, mentions, lexicon))
 
-    def resolve(self, declarations: tuple[Declaration, ...]) -> Chains:
+    def resolve(self) -> Chains:
         for mention in sorted(self.mentions, key=lambda mention: (mention.start, -mention.end, mention.head)):
             self._join(self._draft_of(mention), mention)
         self._resolve_lead()
-        voices = find_voices(self.doc, self.mentions, declarations, self.syntax, self.pool, self.lexicon)
+        voices = find_voices(self.doc, self.mentions, self.declarations, self.syntax, self.pool, self.lexicon)
         for mention, draft in voices:
             self._merge(draft, self.pool.of_head[mention.head])
         kept = sorted(

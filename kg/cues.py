@@ -7,6 +7,7 @@ Precision of the cues on hand-labelled text: a country’s name 4298/4335, first
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kg.datelines import dateline_end
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Vote
@@ -232,7 +233,10 @@ def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Entit
 
 
 def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote]:
-    last = doc.sentence_of(start).end
+    sentence = doc.sentence_of(start)
+    last = sentence.end
+    if start == sentence.start and dateline_end(doc.tokens[start:last], lexicon) > end - start:
+        yield Vote(type=EntityType.PLACE, weight=STRONG, reason="dateline")
     after = doc.tokens[end : min(last, end + 4)]
     if len(after) < 2:  # noqa: PLR2004
         return

@@ -49,6 +49,7 @@ class FillerFinder:
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self.named_heads = frozenset(mention.head for mention in names)
         self.names = frozenset(mention.start for mention in names)
+        self.nominals = {m.end: m for m in reading.mentions if m.kind is MentionKind.NOMINAL}
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._filled: dict[tuple[tuple[int, ...], str, str], tuple[Filler, ...]] = {}
         self.bearers = bearers = BearerFinder(reading, lexicon)
@@ -149,12 +150,28 @@ class FillerFinder:
             return self._entities(*((token, True) for token in self.reading.listed[head]))
         if head in self.reading.described:
             return self._entities((self.reading.described[head].head, True))
+        apposed = self._apposed(head)
+        if apposed:
+            return apposed
         own = self._entity(head, is_direct=True)
         if own is None or predication.frame.is_direct or self._touches_name(head):
             return ()
         # "le patron de X" whom the text never names is nobody one could know; "un salarié de X" is somebody
         is_known = not isinstance(own.value, Entity) or own.value.is_named
         return (own,) if is_known or self._is_indefinite(head) else ()
+
+    def _apposed(self, head: int) -> tuple[Filler, ...]:
+        """Return the anaphor that a bare noun behind a comma describes: "La banque, filiale de X, recrute"."""
+        mention = self.spans.get(head)
+        if mention is None or determiner_of(self.doc, head) is not None or not mention.start:
+            return ()
+        before = self.doc.tokens[mention.start - 1]
+        other = self.nominals.get(before.index) if before.text in {",", "("} else None
+        # an anaphor may hold what describes it within its own span
+        if other is None or other.head >= head or self.doc.tokens[other.head].sentence != before.sentence:
+            return ()
+        found = self._entities((other.head, False))
+        return tuple(each for each in found if isinstance(each.value, Entity) and each.value.is_named)
 
     def holds_name(self, filler: Filler) -> bool:
         """Tell whether the words of an unnamed filler hold a name: "(la marque de) vêtements X"."""

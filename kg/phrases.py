@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import chain
 
+from kg.datelines import dateline_end
 from kg.doc import Doc, NameSpan, Sentence, children_of
 from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
@@ -32,6 +33,7 @@ class _PhraseMender(Tree):
                 self._maker_behind_noun(index, sentence)
                 self._second_subject(index)
                 self._emphasis(index, sentence)
+            self._dateline(sentence)
             self._subject_behind_topic(sentence)
         tokens = tuple(self.tokens)
         return replace(self.doc, tokens=tokens, children=children_of(tokens))
@@ -96,6 +98,22 @@ class _PhraseMender(Tree):
         has_object = self._has_kid(verb.index, "obj", "ccomp", "cop")
         if not has_object and any(self.lexicon.has("relative-subject", child.lower) for child in subjects):
             self._move(index, verb.index, "obj")
+
+    def _dateline(self, sentence: Sentence) -> None:
+        """Read "Lyon, le 3 mai – X annonce": where and when a report was written is no part of its first sentence."""
+        end = dateline_end(self.tokens[sentence.start : sentence.end], self.lexicon)
+        place = self.tokens[sentence.start]
+        if not end or place.head < sentence.start + end:
+            return
+        verb = self.tokens[place.head]
+        behind = [child for child in self._kids(place.index) if child.index >= sentence.start + end]
+        nouns = [child for child in behind if child.pos in NOUNS]
+        if nouns and not any(child.index > sentence.start + end for child in self._kids(verb.index, "nsubj")):
+            self._move(nouns[0].index, verb.index, place.dep if place.base_dep == "nsubj" else "nsubj")
+            for child in behind:
+                if child.index != nouns[0].index:
+                    self._move(child.index, nouns[0].index, child.dep)
+        self._move(place.index, verb.index, "dep")
 
     def _subject_behind_topic(self, sentence: Sentence) -> None:
         """Read "Télécoms : X rachète Y": what stands before the colon is the subject of nothing."""

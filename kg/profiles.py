@@ -118,6 +118,8 @@ class Profiles:
             is_feminine = head.lower != head.lemma  # "l’élue", "l’intéressé" against "l’économiste"
             marked = {"Gender=Fem"} if is_feminine else {"Gender=Masc"} if has_feminine else set()
             genders = told or frozenset(marked)
+        elif not genders and determiner is not None:  # "la PME": the tagger leaves it open
+            genders = frozenset(feature for feature in determiner.morph if feature.startswith("Gender="))
         modifiers = tuple(self._modifiers(mention))
         origins = [self.lexicon.origins[word.lower] for word in modifiers if word.lower in self.lexicon.origins]
         complements = tuple(word for word in self._complements(mention) if word.index not in self.places)
