@@ -26,6 +26,7 @@ ORDER = (
     "language",
     "read",
     "lexicon",
+    "datelines",
     "enumerations",
     "tree",
     "phrases",
