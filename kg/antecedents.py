@@ -270,7 +270,6 @@ class Antecedents:
                 return next((self.pool.of_head[token] for token in subjects if token in self.pool.of_head), None)
         return None
 
-
     def _subjects_over(self, mention: Mention) -> set[int]:
         """Return the subjects of the clause whose predicate a description completes.
 
@@ -280,7 +279,9 @@ class Antecedents:
         for ancestor in self.doc.ancestors(mention.head):
             if self.doc.tokens[ancestor.index].base_dep == "conj" and ancestor.pos not in VERBAL:
                 return set()  # "X recrute à Lyon et le patron du groupe est confiant": often a clause of its own
-            subjects = [arc.token for arc in self.syntax.arcs[ancestor.index] if arc.role == "subject" and arc.is_direct]
+            subjects = [
+                arc.token for arc in self.syntax.arcs[ancestor.index] if arc.role == "subject" and arc.is_direct
+            ]
             if subjects:
                 known = () if path & set(subjects) else subjects
                 return {self.pool.of_head[token].position for token in known if token in self.pool.of_head}
