@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warn(line)
         return 1
     except typer.TyperException as error:
-        warn(f"{' '.join(error.format_message().split())} (see kg --help)")
+        # A wrong choice comes from pydantic with a name of its own before it.
+        said = " ".join(error.format_message().split()).replace(": Value error, ", ": ").rstrip(".")
+        warn(f"{said} (see kg --help)")
         return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has had enough; the interpreter must not try to write the rest when it ends.
@@ -92,14 +94,26 @@ def build(
     per_article: Annotated[bool, typer.Option("--per-article", help="Also write claims/NAME.claims.jsonl.")] = False,
     model: Annotated[str | None, typer.Option(metavar="NAME|PATH", help="Another spaCy pipeline.")] = None,
 ) -> None:
-    """Read articles and write graph.ttl, claims.jsonl and graph.html."""
+    """Read articles and write graph.ttl, claims.jsonl and graph.html.
+
+    What cannot be read is told and left out; then the exit code is 1.
+    """
     import kg
+    from kg.saved import CLAIMS, read_models
 
     if not sources and not Path(SEEDS).is_dir():
         raise ArticleError(f"{SEEDS}: no such folder here; name the articles: kg build ARTICLE.txt")
     with progress("Reading articles") as report:
-        graph = kg.build(sources or [SEEDS], model=model, facts=kg.Facts(facts), progress=report)
+        skipped: list[str] = []
+        graph = kg.build(
+            sources or [SEEDS], model=model, facts=kg.Facts(facts), progress=report, skipped=skipped.append
+        )
+    before, now = read_models(out / CLAIMS), {claim.provenance.model for claim in graph.claims}
     graph.save(out, per_article=per_article)
+    if before and now and before != now:
+        warn(
+            f"warning: {out / CLAIMS}: was made with {', '.join(sorted(before))} and is now with {', '.join(sorted(now))}"
+        )
     silent = {article.name for article in graph.knowledge.articles} - {claim.article for claim in graph.claims}
     for name in sorted(silent):
         warn(f"warning: {name}: no claim found in this article")
@@ -109,6 +123,11 @@ def build(
     say(f"claims    {len(graph.claims)}{f' ({counts})' if counts else ''}")
     say(f"entities  {len(graph.knowledge.entities)}")
     say(f"page      {out / 'graph.html'}")
+    if skipped:
+        for line in skipped:
+            warn(line)
+        warn(f"{len(skipped)} not read, so not in the graph: see above")
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -185,7 +204,7 @@ def check(
     from kg.ontology import load_ontology
     from kg.query import find_query, query_names, run_query
     from kg.resources import ontology_directory
-    from kg.saved import read_graph
+    from kg.saved import models_of, read_graph
 
     core = ontology_directory() / "core.ttl"
     say(f"relations  {len(load_ontology().relations)}")
@@ -203,6 +222,10 @@ def check(
     if violations := check_graph(loaded):
         raise GraphError("\n".join(f"{graph}: {violation}" for violation in violations))
     say(f"graph      {graph}: {len(loaded)} triples, conforms to the shapes")
+    models = models_of(loaded)
+    say(f"made with  {', '.join(models) or 'no model'}")
+    if len(models) > 1:
+        warn(f"warning: {graph}: its claims were made with different models")
 
 
 @app.command(name="open")

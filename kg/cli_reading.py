@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.study import Study
 
 SEEDS = "seeds"
+FINDINGS = 3  # shown of an article, or articles of a finding
 FACT = 3  # words that say a fact: subject, relation, object
 
 ModelOption = Annotated[str | None, typer.Option("--model", metavar="NAME|PATH", help="Another spaCy pipeline.")]
@@ -156,6 +157,9 @@ def _saved_claims(golds: "Sequence[Gold]", folder: Path) -> "dict[str, tuple[Cla
         if not path.exists():
             warn(f"warning: {path}: not there, so {gold.name} counts as without claims")
         found[gold.name] = read_claims(path) if path.exists() else ()
+    models = sorted({claim.provenance.model for claims in found.values() for claim in claims})
+    if len(models) > 1:
+        warn(f"warning: {folder}: made with different models: {', '.join(models)}")
     return found
 
 
@@ -217,28 +221,65 @@ def _losses(golds: "Sequence[Gold]", verdicts: "Sequence[Verdict]", model: str |
 
 
 def _explain_claim(path: Path, id_: str, sources: Sequence[str], model: str | None) -> None:
-    from kg.annotate import load_pipeline
-    from kg.explain import PARSE_COLUMNS, explain_claim, find_article, find_saved_claim
-    from kg.study import study_article
+    from kg.explain import PARSE_COLUMNS, find_saved_claim, recall_claim
 
-    claim, sentence = find_saved_claim(path, id_)
-    article = find_article(claim, sentence, _read(sources))
-    explanation = explain_claim(claim, study_article(article, load_pipeline(model)))
+    claim, quoted = find_saved_claim(path, id_)
+    study = _study_again(claim, claim.evidence.sentence.of(quoted), sources, model)
+    if study is None:
+        explanation = recall_claim(claim, quoted)
+    else:
+        from kg.explain import explain_claim
+
+        explanation = explain_claim(claim, study)
+        if study.reading.doc.model != claim.provenance.model:
+            warn(f"warning: {path}: made with {claim.provenance.model}, read again with {study.reading.doc.model}")
     width = max(len(name) for name, _ in explanation.facts)
     for name, words in explanation.facts:
         say(f"{name:{width}}  {' '.join(words.split())}")
-    say()
-    say_table(PARSE_COLUMNS, explanation.parse)
+    if explanation.parse:
+        say()
+        say_table(PARSE_COLUMNS, explanation.parse)
+    else:
+        warn(f"for its roles, type votes and parse name the article: kg explain {id_} {claim.article}.txt")
+
+
+def _study_again(claim: "Claim", sentence: str, sources: Sequence[str], model: str | None) -> "Study | None":
+    """Return the study of the article of a claim; None when no article was named, and seeds/ has it not."""
+    from kg.annotate import load_pipeline
+    from kg.explain import find_article
+    from kg.study import study_article
+
+    if not sources and not Path(SEEDS).is_dir():
+        return None
+    try:
+        article = find_article(claim, sentence, _read(sources))
+    except ArticleError:
+        if sources:
+            raise
+        return None
+    return study_article(article, load_pipeline(model))
 
 
 def _explain_missing(subject: str, relation: str, object_: str, sources: Sequence[str], model: str | None) -> None:
-    from kg.missing import explain_missing
+    """Say for each article what is to be mended first, and in one line for all what has not even the words."""
+    from kg.missing import Stage, explain_missing
 
     wanted = _relation(relation)
+    absent: dict[str, list[str]] = {}
     for study in _studies(sources, model):
-        for finding in explain_missing(study, subject, wanted, object_):
-            words = " ".join(finding.detail.split())
-            say(f"{study.reading.doc.article.name}: {finding.stage.value}: {words}")
+        name = study.reading.doc.article.name
+        findings = explain_missing(study, subject, wanted, object_)
+        if all(finding.stage is Stage.TEXT for finding in findings):
+            for finding in findings:
+                absent.setdefault(finding.detail, []).append(name)
+            continue
+        for finding in findings[:FINDINGS]:
+            say(f"{name}: {finding.stage.value}: {' '.join(finding.detail.split())}")
+        if len(findings) > FINDINGS:
+            say(f"{name}: and {len(findings) - FINDINGS} more, of the same or later stages")
+    for detail, names in absent.items():
+        more = f" and {len(names) - FINDINGS} more" if len(names) > FINDINGS else ""
+        say(f"{', '.join(names[:FINDINGS])}{more}: {Stage.TEXT.value}: {' '.join(detail.split())}")
 
 
 def _relation(name: str) -> "Relation":

@@ -4,6 +4,7 @@ The article is read again; what is shown is what the program does with the text 
 the explanation says so.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -34,7 +35,9 @@ class Explanation:
 
 
 def find_saved_claim(path: Path, id_: str) -> tuple[Claim, str]:
-    """Return the claim of a claims.jsonl with an id, or the beginning of one, and the words of its sentence.
+    """Return the claim of a claims.jsonl with an id, or the beginning of one, and what its article is quoted with.
+
+    That text has the claim's quotations in their places, and may have blanks for the rest.
 
     Raises GraphError when there is none or several.
     """
@@ -46,9 +49,10 @@ def find_saved_claim(path: Path, id_: str) -> tuple[Claim, str]:
         raise GraphError(f"{path}: no claim '{id_}'; ids are the values of 'id' in that file")
     if len(exact) > 1:
         ids = ", ".join(f"c:{claim.id}" for claim in exact[:MAX_SHOWN])
-        raise GraphError(f"{path}: {len(exact)} claims begin with '{id_}': {ids}; give more of it")
+        more = f" and {len(exact) - MAX_SHOWN} more" if len(exact) > MAX_SHOWN else ""
+        raise GraphError(f"{path}: {len(exact)} claims begin with '{id_}': {ids}{more}; give more of it")
     texts = {article.name: article.text for article in knowledge.articles}
-    return exact[0], exact[0].evidence.sentence.of(texts[exact[0].article])
+    return exact[0], texts[exact[0].article]
 
 
 def find_article(claim: Claim, sentence: str, articles: tuple[Article, ...]) -> Article:
@@ -91,13 +95,61 @@ def predication_stance(study: Study, predication: Predication) -> Stance:
     return stance.over(word) if frame.is_former else stance
 
 
-def describe_value(value: Entity | Quantity | Date | Text) -> str:
-    """Return a subject or object in a few words: an entity with its type."""
+def recall_claim(claim: Claim, text: str) -> Explanation:
+    """Return what a saved claim tells by itself, without its article; `text` holds at least what the claim quotes."""
+    evidence = claim.evidence
+    facts = [
+        *_say_claim(claim, text),
+        ("frame", f'{claim.frame}, by "{evidence.cue.of(text)}"'),
+        ("status", claim.status.value),
+    ]
+    if claim.speaker is not None or claim.speaker_text:
+        facts.append(("speaker", _describe_speaker(claim)))
+    facts += [
+        ("confidence", f"{claim.confidence}: {claim.reason}"),
+        ("subject", f'{describe_value(claim.subject)}, by "{evidence.subject.of(text)}"'),
+        ("object", f'{_describe_object(claim, text)}, by "{evidence.object.of(text)}"'),
+        *((f"qualifier {one.name}", describe_value(one.value)) for one in claim.qualifiers),
+        ("made by", _describe_maker(claim)),
+    ]
+    return Explanation(facts=tuple(facts), parse=())
+
+
+def _say_claim(claim: Claim, text: str) -> Iterator[tuple[str, str]]:
+    yield "claim", f"c:{claim.id}"
+    yield "says", f"{describe_value(claim.subject)} {claim.relation} {_describe_object(claim, text)}"
+    yield "article", f"{claim.article}, {claim.evidence.span.start}-{claim.evidence.span.end}"
+    yield "sentence", claim.evidence.sentence.of(text)
+
+
+def _describe_object(claim: Claim, text: str) -> str:
+    return describe_value(claim.object, claim.evidence.object.of(text))
+
+
+def _describe_speaker(claim: Claim) -> str:
+    speaker = describe_value(claim.speaker) if claim.speaker is not None else "nobody known"
+    return f'{speaker}, by "{claim.speaker_text}"'
+
+
+def _describe_maker(claim: Claim) -> str:
+    made = claim.provenance
+    return f"{made.extractor} {made.version} with {made.model}"
+
+
+def _unit_in(words: str, unit: str) -> str:
+    """Return a unit as some words have it, which may be its plural: units are kept in the singular."""
+    start = unit[: max(3, len(unit) - 2)].casefold()
+    return next((word for word in re.findall(r"\w+", words) if word.casefold().startswith(start)), f"({unit})")
+
+
+def describe_value(value: Entity | Quantity | Date | Text, words: str = "") -> str:
+    """Return a subject or object in a few words: an entity with its type, a quantity with its unit as `words` have it."""
     match value:
         case Entity(label=label, type=type_):
             return f"{label} [{type_.value}]"
         case Quantity(value=number, unit=unit, bound=bound):
-            return " ".join(part for part in (bound.value if bound else "", f"{number:f}", unit or "") if part)
+            written = _unit_in(words, unit) if words and unit and unit.islower() else unit or ""
+            return " ".join(part for part in (bound.value if bound else "", f"{number:f}", written) if part)
         case Date(date=date):
             return date
         case Text(text=text):
@@ -124,7 +176,7 @@ class _Explainer:
     def explain(self) -> Explanation:
         frame = next((frame for frame in self.study.frames if frame.name == self.claim.frame), None)
         predication = self._predication(frame) if frame is not None else None
-        facts = [*self._saying()]
+        facts = [*_say_claim(self.claim, self.text)]
         if frame is not None:
             facts += self._frame(frame, predication)
         else:
@@ -136,14 +188,6 @@ class _Explainer:
         facts += [(f"qualifier {one.name}", describe_value(one.value)) for one in self.claim.qualifiers]
         facts += self._made_by()
         return Explanation(facts=tuple(facts), parse=tuple(self._parse()))
-
-    def _saying(self) -> Iterator[tuple[str, str]]:
-        claim = self.claim
-        subject, object_ = describe_value(claim.subject), describe_value(claim.object)
-        yield "claim", f"c:{claim.id}"
-        yield "says", f"{subject} {claim.relation} {object_}"
-        yield "article", f"{claim.article}, {claim.evidence.span.start}-{claim.evidence.span.end}"
-        yield "sentence", claim.evidence.sentence.of(self.text)
 
     def _predication(self, frame: Frame) -> Predication | None:
         for predication in find_predications(self.doc, self.study.frames, self.study.lexicon):
@@ -195,11 +239,11 @@ class _Explainer:
         cues = ", ".join(f'"{cue}"' for cue in dict.fromkeys(stance.cues))
         yield "status", f"{self.claim.status.value}{f', by {cues}' if cues else ', as nothing says otherwise'}"
         if self.claim.speaker is not None or self.claim.speaker_text:
-            speaker = describe_value(self.claim.speaker) if self.claim.speaker is not None else "nobody known"
-            yield "speaker", f'{speaker}, by "{self.claim.speaker_text}"'
+            yield "speaker", _describe_speaker(self.claim)
 
     def _argument(self, name: str, value: Entity | Quantity | Date | Text, span: Span) -> Iterator[tuple[str, str]]:
-        yield name, f'{describe_value(value)}, by "{span.of(self.text)}"'
+        words = span.of(self.text)
+        yield name, f'{describe_value(value, words)}, by "{words}"'
         mention = self.spans.get(span)
         entity = self.entities.at(mention.head) if mention is not None and isinstance(value, Entity) else None
         if entity is None:
@@ -210,9 +254,8 @@ class _Explainer:
         yield f"{name} type", describe_votes(entity.votes) or f"{entity.type.value} by its noun"
 
     def _made_by(self) -> Iterator[tuple[str, str]]:
-        made = self.claim.provenance
-        yield "made by", f"{made.extractor} {made.version} with {made.model}"
-        if self.doc.model and self.doc.model != made.model:
+        yield "made by", _describe_maker(self.claim)
+        if self.doc.model and self.doc.model != self.claim.provenance.model:
             yield "note", f"read again with {self.doc.model}"
 
     def _parse(self) -> Iterator[tuple[str, ...]]:

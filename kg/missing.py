@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from kg.entities import EntityMaker
-from kg.explain import describe_value, describe_votes
+from kg.explain import MAX_SHOWN, describe_value, describe_votes
 from kg.extract import EXTRACTOR, extract_claims
 from kg.fillers import Filler, FillerFinder
 from kg.model import Claim, Entity, EntityType, MentionKind, Provenance
@@ -170,7 +170,8 @@ class _Inquiry:
         if not self.frames:
             names = "no frame states it: it is read from declarations and brackets"
         else:
-            names = f"its frames are {', '.join(frame.name for frame in self.frames)}"
+            more = f" and {len(self.frames) - MAX_SHOWN} more" if len(self.frames) > MAX_SHOWN else ""
+            names = f"its frames are {', '.join(frame.name for frame in self.frames[:MAX_SHOWN])}{more}"
         found = f"; verbs there: {', '.join(dict.fromkeys(verbs))}" if verbs else ""
         return f"no word of a frame of {self.relation.name} in: {quotes}{found}; {names}"
 
@@ -228,7 +229,8 @@ class _Inquiry:
         """Yield why a frame or its relation does not take what fills a role."""
         frame, value = predication.frame, filler.value
         name = "subject" if is_subject else "object"
-        words = f'{name} "{filler.span.of(self.doc.article.text)}" is {describe_value(value)}'
+        quote = filler.span.of(self.doc.article.text)
+        words = f'{name} "{quote}" is {describe_value(value, quote)}'
         if not isinstance(value, Entity):
             if is_subject or not self.relation.accepts_object(value):
                 yield f"{words}, which {self.relation.name} does not take"
@@ -262,7 +264,7 @@ class _Inquiry:
         shown = (
             f'"{filler.span.of(self.doc.article.text)}" = {describe_value(filler.value)}'
             if isinstance(filler.value, Entity)
-            else describe_value(filler.value)
+            else describe_value(filler.value, filler.span.of(self.doc.article.text))
             for filler in fillers
         )
         return ", ".join(dict.fromkeys(shown)) or "empty"
@@ -272,9 +274,10 @@ class _Inquiry:
         return subject.fits(claim.subject, evidence.subject) and object_.fits(claim.object, evidence.object)
 
     def _saying(self, claim: Claim) -> str:
-        words = claim.evidence.span.of(self.doc.article.text)
+        text = self.doc.article.text
+        words, counted = claim.evidence.span.of(text), claim.evidence.object.of(text)
         return (
-            f"{describe_value(claim.subject)} {claim.relation} {describe_value(claim.object)}, {claim.status.value}, "
+            f"{describe_value(claim.subject)} {claim.relation} {describe_value(claim.object, counted)}, {claim.status.value}, "
             f'{claim.confidence} by frame {claim.frame}: "{words}"'
         )
 

@@ -92,13 +92,15 @@ def build(
     model: str | None = None,
     facts: Facts = Facts.REPORTED,
     progress: Progress | None = None,
+    skipped: Callable[[str], None] | None = None,
 ) -> Graph:
     """Return the graph of the articles at some paths: files, folders, patterns, or "-" for standard input.
 
-    `model` names another spaCy pipeline; `progress` is called with the number of articles read and of all. Raises
-    ArticleError, ModelError, LexiconError.
+    `model` names another spaCy pipeline; `progress` is called with the number of articles read and of all. One
+    article that cannot be read is an ArticleError; with `skipped`, that is called with one line for each such article, and
+    the graph is that of the others. Raises ArticleError, ModelError, LexiconError.
     """
-    articles = read_articles([str(path) for path in paths])
+    articles = read_articles([str(path) for path in paths], skipped=skipped)
     nlp = load_pipeline(model)
     claims: list[Claim] = []
     for done, article in enumerate(articles, 1):

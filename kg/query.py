@@ -39,6 +39,7 @@ from kg.resources import ontology_directory
 Term = NamedNode | BlankNode | Literal | Triple
 POSITION = re.compile(r"error at (\d+):(\d+)")
 EXPLANATION = re.compile(r"(?:expected (?:one of )?|, )([A-Z][a-zA-Z]* [a-zA-Z ]+)(?:,|$)")  # among the tokens expected
+NO_PREFIX = "Prefix not found"  # as Oxigraph says it, with the name cut off
 WORDS_SHOWN = 25  # of a query, on each side of the place where it cannot be read on
 
 
@@ -132,7 +133,7 @@ def run_query(graph: Graph | Path, sparql: str, namespaces: Namespaces | None = 
                 triples = tuple(sorted(set(answered), key=str))
                 return Result(columns=("subject", "predicate", "object"), triples=triples, prefixes=prefixes)
     except SyntaxError as error:
-        raise GraphError(_explain(sparql, str(error.msg))) from error
+        raise GraphError(_explain(sparql, str(error.msg), prefixes)) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise GraphError(f"query: cannot be answered: {error}") from error
 
@@ -255,24 +256,33 @@ def _explain_unread(sparql: str, prefixes: dict[str, str], error: ParseException
         try:
             Store().query(sparql, prefixes=prefixes)
         except SyntaxError as better:
-            return _explain(sparql, str(better.msg))
+            return _explain(sparql, str(better.msg), prefixes)
         except ValueError:
             pass
     return _locate(sparql, error.lineno, error.column, "")
 
 
-def _explain(sparql: str, message: str) -> str:
+def _explain(sparql: str, message: str, prefixes: Mapping[str, str]) -> str:
     """Return one line for a syntax error that Oxigraph found."""
     place = POSITION.search(message)
     if not place:
         return f"query: not SPARQL 1.1: {message.splitlines()[0]}"
     explanation = EXPLANATION.search(message.splitlines()[0])
+    if explanation and explanation[1].strip() == NO_PREFIX:
+        before = sparql.splitlines()[int(place[1]) - 1][: int(place[2]) - 1]
+        if name := re.search(r"([\w.-]*):[^\s:]*$", before):
+            known = ", ".join(f"{prefix}:" for prefix in prefixes)
+            return f"query:{place[1]}:{name.start() + 1}: prefix '{name[1]}:' is not declared; declared are {known}"
     return _locate(sparql, int(place[1]), int(place[2]), explanation[1].strip() if explanation else "")
 
 
 def _locate(sparql: str, line: int, column: int, explanation: str) -> str:
     text = (sparql.splitlines() or [""])[line - 1] if line <= len(sparql.splitlines()) else ""
-    before, after = text[: column - 1].strip()[-WORDS_SHOWN:], text[column - 1 :].strip()[:WORDS_SHOWN]
+    before, after = text[: column - 1].strip(), text[column - 1 :].strip()
+    if len(before) > WORDS_SHOWN:
+        before = f"…{before[-WORDS_SHOWN:]}"
+    if len(after) > WORDS_SHOWN:
+        after = f"{after[:WORDS_SHOWN]}…"
     words = f"{explanation or 'cannot go on'} after {before!r}" + (f" with {after!r}" if after else "")
     return f"query:{line}:{column}: not SPARQL 1.1: {words}"
 

@@ -12,7 +12,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -45,14 +45,17 @@ MAX_TITLE = 200  # code points; the longest headline of the 40 development passa
 TITLE_CANNOT_END = (".", ",", ";", ":")  # "?", "!", "…" and a quotation mark do end headlines
 
 
-def read_articles(sources: Iterable[str | os.PathLike[str]]) -> tuple[Article, ...]:
+def read_articles(
+    sources: Iterable[str | os.PathLike[str]], *, skipped: Callable[[str], None] | None = None
+) -> tuple[Article, ...]:
     """Return the articles of files, folders (their *.txt), glob patterns and "-" (stdin), sorted by name.
 
     An article is named after its file. Where several files have one name, each adds a hash of its content, so that
     names depend on the files and not on their order. The same file given twice, and files of the same name and the
     same text, are one article.
 
-    Raises ArticleError with one line for each source that cannot be read.
+    With `skipped`, that is called with one line for each source that cannot be read, and the others are returned. Raises
+    ArticleError with these lines without it, or when no article is left.
     """
     problems: list[str] = []
     namesakes: dict[str, dict[str, Article]] = defaultdict(dict)  # name without case -> hash of the text -> article
@@ -65,8 +68,11 @@ def read_articles(sources: Iterable[str | os.PathLike[str]]) -> tuple[Article, .
             digest = hashlib.sha256(article.text.encode()).hexdigest()[:8]
             same = namesakes[article.name.casefold()]
             same[digest] = min(article, same.get(digest, article), key=lambda one: one.name)
-    if problems:
+    if problems and (skipped is None or not namesakes):
         raise ArticleError("\n".join(dict.fromkeys(problems)))
+    if skipped is not None:
+        for problem in dict.fromkeys(problems):
+            skipped(problem)
     articles = (
         article if len(by_digest) == 1 else replace(article, name=f"{article.name}-{digest}")
         for by_digest in namesakes.values()

@@ -3,11 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
-from rdflib import Graph
+from rdflib import PROV, RDFS, Graph
 
 from kg.claims import read_claims
 from kg.errors import GraphError
@@ -15,6 +16,7 @@ from kg.export import Format, export
 from kg.model import Article, Claim, Entity, Knowledge, Span
 
 CLAIMS = "claims.jsonl"  # beside the graph
+_PROVENANCE = '"provenance": '  # the last key of a line: its few values are read without the rest
 CLAIM_FORMATS = frozenset({Format.GRAPHML, Format.GEXF, Format.CSV, Format.CYPHER, Format.JSONL})
 
 
@@ -61,6 +63,24 @@ def read_knowledge(path: Path) -> Knowledge:
         entities=tuple(sorted(_entities(claims), key=lambda entity: entity.key)),
         claims=claims,
     )
+
+
+def models_of(graph: Graph) -> tuple[str, ...]:
+    """Return the models that made the claims of a graph, with their hashes."""
+    used = set(graph.objects(None, PROV.used))
+    return tuple(sorted(str(label) for model in used for label in graph.objects(model, RDFS.label)))
+
+
+def read_models(path: Path) -> frozenset[str]:
+    """Return the models that made the claims of a claims.jsonl, with their hashes; none when there is no such file."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    made = {line.rpartition(_PROVENANCE)[2].removesuffix("}") for line in lines if _PROVENANCE in line}
+    with suppress(ValueError, KeyError, TypeError):  # a file of something else
+        return frozenset(json.loads(provenance)["model"] for provenance in made)
+    return frozenset()
 
 
 def _entities(claims: tuple[Claim, ...]) -> Iterator[Entity]:

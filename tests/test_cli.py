@@ -149,6 +149,55 @@ def test_build_of_a_bad_article_is_one_line_and_writes_nothing(
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.model
+def test_build_goes_on_without_what_cannot_be_read_and_tells_it(
+    run_kg: RunKg, tmp_path: Path, article_text: str
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bon.txt").write_text(article_text, encoding="utf-8")
+    (folder / "vide.txt").write_bytes(b"")
+    (folder / "vieux.txt").write_bytes("Le rachat a été annoncé.".encode("cp1252"))
+    outcome = run_kg("build", "articles", "nulle-part.txt")
+    lines = outcome.stderr.splitlines()
+    assert sorted(line.split(": ")[1] for line in lines[:3]) == [
+        "articles/vide.txt",
+        "articles/vieux.txt",
+        "nulle-part.txt",
+    ]
+    assert lines[3:] == ["kg: 3 not read, so not in the graph: see above"]
+    assert outcome.returncode == 1
+    assert outcome.stdout.startswith("articles  1\n")
+    assert '"acquired"' in (tmp_path / "output" / "claims.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.model
+def test_build_over_claims_of_another_model_says_so(
+    run_kg: RunKg, tmp_path: Path, built: Path, article_file: Path
+) -> None:
+    content = (built / "output" / "claims.jsonl").read_text(encoding="utf-8")
+    model = json.loads(content.splitlines()[0])["provenance"]["model"]
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "claims.jsonl").write_text(content.replace(model, "fr_old-1.0+abc"), encoding="utf-8")
+    outcome = run_kg("build", str(article_file))
+    assert only_line(outcome.stderr) == (
+        f"kg: warning: output/claims.jsonl: was made with fr_old-1.0+abc and is now with {model}"
+    )
+    assert run_kg("build", str(article_file)).stderr == ""
+
+
+def test_wrong_choice_names_the_choices_alone(run_kg: RunKg) -> None:
+    said = only_line(run_kg("export", "--format", "foo").stderr)
+    assert said.startswith("kg: Invalid value for '--format': 'foo' is not one of 'turtle', ")
+
+
+def test_query_with_an_undeclared_prefix_names_it(run_kg: RunKg, tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text(HOSTILE_GRAPH, encoding="utf-8")
+    said = only_line(run_kg("query", "SELECT * { ?s foo:bar ?o }", "--graph", "g.ttl").stderr)
+    assert said.startswith("kg: query:1:15: prefix 'foo:' is not declared; declared are ")
+    assert "kg:," in said
+
+
 def test_build_without_seeds_says_what_to_give(run_kg: RunKg) -> None:
     outcome = run_kg("build")
     assert only_line(outcome.stderr) == "kg: seeds: no such folder here; name the articles: kg build ARTICLE.txt"

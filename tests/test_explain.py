@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,12 @@ from kg.annotate import annotate
 from kg.claims import claims_to_jsonl
 from kg.errors import ArticleError, GraphError
 from kg.expectations import read_with_frames
-from kg.explain import describe_votes, explain_claim, find_article, find_saved_claim
+from kg.explain import describe_value, describe_votes, explain_claim, find_article, find_saved_claim
 from kg.extract import extract_claims
 from kg.frames import Frame, load_frames
 from kg.lexicon import load_lexicon
 from kg.missing import Finding, Stage, explain_missing
-from kg.model import Article, Claim, Entity, EntityType, Knowledge, Span
+from kg.model import Article, Claim, Entity, EntityType, Knowledge, Quantity, Span
 from kg.ontology import load_ontology
 from kg.pipeline import extract_article
 from kg.resolve import resolve
@@ -129,9 +130,12 @@ def claims_file(tmp_path: Path) -> Path:
 
 
 def test_claim_is_found_by_the_beginning_of_its_id(claims_file: Path) -> None:
-    wanted = make_knowledge().claims[0]
-    claim, sentence = find_saved_claim(claims_file, f"c:{wanted.id[:12]}")
-    assert (claim.id, claim.evidence.sentence.end - claim.evidence.sentence.start) == (wanted.id, len(sentence))
+    knowledge = make_knowledge()
+    wanted = knowledge.claims[0]
+    claim, quoted = find_saved_claim(claims_file, f"c:{wanted.id[:12]}")
+    text = next(article.text for article in knowledge.articles if article.name == wanted.article)
+    assert claim.id == wanted.id
+    assert claim.evidence.sentence.of(quoted) == wanted.evidence.sentence.of(text)
 
 
 @pytest.mark.parametrize(("id_", "reason"), [("c:none", "no claim"), ("", "no claim"), ("c:", "no claim")])
@@ -282,6 +286,59 @@ def test_explain_missing_names_the_article_and_the_stage(run_kg: RunKg, built: P
     outcome = run_kg("explain", "--missing", "Airbus", "kg:acquired", "Renault", "velocite.txt", folder=built)
     assert outcome.stdout.startswith("velocite: role not filled: frame ")
     assert (outcome.stderr, outcome.returncode) == ("", 0)
+
+
+@pytest.mark.model
+def test_explain_missing_tells_articles_without_the_words_in_one_line(run_kg: RunKg, built: Path) -> None:
+    text = (built / "velocite.txt").read_text(encoding="utf-8")
+    (built / "many").mkdir()
+    for number in range(5):
+        (built / "many" / f"a{number}.txt").write_text(f"{text} Fin {number}.", encoding="utf-8")
+    outcome = run_kg("explain", "--missing", "Zorbex", "acquired", "Quiltan", "many", folder=built)
+    assert outcome.stdout.splitlines() == [
+        'a0, a1, a2 and 2 more: not in the text: "Zorbex" does not stand in the text',
+        'a0, a1, a2 and 2 more: not in the text: "Quiltan" does not stand in the text',
+    ]
+
+
+def test_explain_without_the_article_tells_what_the_claim_holds(run_kg: RunKg, built: Path, tmp_path: Path) -> None:
+    claims = built / "output" / "claims.jsonl"
+    id_ = next(
+        json.loads(line)["id"] for line in claims.read_text(encoding="utf-8").splitlines() if '"acquired"' in line
+    )
+    outcome = run_kg("explain", id_, "--claims", str(claims), folder=tmp_path)
+    assert "sentence" in outcome.stdout
+    assert "confidence" in outcome.stdout
+    assert outcome.stderr == (
+        f"kg: for its roles, type votes and parse name the article: kg explain {id_} velocite.txt\n"
+    )
+    assert outcome.returncode == 0
+
+
+def test_explain_of_a_beginning_that_fits_many_says_how_many(run_kg: RunKg, built: Path, tmp_path: Path) -> None:
+    lines = (built / "output" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    many = [json.dumps(json.loads(lines[0]) | {"id": f"c:ab{number}"}) for number in range(7)]
+    (tmp_path / "claims.jsonl").write_text("\n".join(many), encoding="utf-8")
+    outcome = run_kg("explain", "c:ab", "--claims", "claims.jsonl", folder=tmp_path)
+    assert "7 claims begin with 'c:ab'" in outcome.stderr
+    assert "c:ab4 and 2 more; give more of it" in outcome.stderr
+
+
+def test_unit_is_told_as_the_text_has_it() -> None:
+    posts = Quantity(value=Decimal(60), unit="poste")
+    assert describe_value(posts, "60 postes") == "60 postes"
+    assert describe_value(posts, "une soixantaine") == "60 (poste)"
+    assert describe_value(posts) == "60 poste"
+
+
+@pytest.mark.model
+def test_explain_by_another_model_than_the_claim_was_made_with_says_so(run_kg: RunKg, built: Path) -> None:
+    content = (built / "output" / "claims.jsonl").read_text(encoding="utf-8")
+    made = json.loads(content.splitlines()[0])
+    other = content.replace(made["provenance"]["model"], "fr_old-1.0+abc")
+    (built / "other.jsonl").write_text(other, encoding="utf-8")
+    outcome = run_kg("explain", made["id"], "velocite.txt", "--claims", "other.jsonl", folder=built)
+    assert outcome.stderr.startswith("kg: warning: other.jsonl: made with fr_old-1.0+abc, read again with fr_")
 
 
 def test_explain_missing_of_an_unknown_relation_is_one_line(run_kg: RunKg, built: Path) -> None:
