@@ -383,6 +383,7 @@ def test_named_query_answers_from_the_graph(built: Path, run_kg: RunKg) -> None:
 def test_check_of_a_built_graph_passes(built: Path, run_kg: RunKg) -> None:
     outcome = run_kg("check", folder=built)
     assert "conforms to the shapes" in outcome.stdout
+    assert "\nmade with  fr_" in outcome.stdout
     assert (outcome.stderr, outcome.returncode) == ("", 0)
 
 

@@ -195,8 +195,10 @@ def test_update_is_refused(update: str) -> None:
         ("SELECT ?s\n{ ?s ?p ?o } FOO", "query:2:17: not SPARQL 1.1: cannot go on after '{ ?s ?p ?o } FOO'"),
         (
             "SELECT ?s { ?s foo:bar ?o }",
-            ("query:1:16: prefix 'foo:' is not declared; declared are c:, d:, dcterms:, e:, foaf:, kg:, oa:, open:, org:, owl:, "
-            "prov:, r:, rdf:, rdfs:, schema:, sh:, skos:, wd:, wdt:, xsd:"),
+            (
+                "query:1:16: prefix 'foo:' is not declared; declared are c:, d:, dcterms:, e:, foaf:, kg:, oa:, open:, org:, "
+                "owl:, prov:, r:, rdf:, rdfs:, schema:, sh:, skos:, wd:, wdt:, xsd:"
+            ),
         ),
         (
             "SELECT ?s (COUNT(?o) AS ?n) {}",

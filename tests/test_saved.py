@@ -1,13 +1,16 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import make_knowledge
+from builders import PROVENANCE, make_knowledge
 
 from kg.claims import write_claims
 from kg.errors import GraphError
 from kg.export import Format, export
 from kg.graph import build_graph
-from kg.saved import CLAIMS, export_saved, read_graph, read_knowledge
+from kg.model import Knowledge
+from kg.ontology import load_ontology
+from kg.saved import CLAIMS, export_saved, models_of, read_graph, read_knowledge, read_models
 
 
 @pytest.fixture
@@ -68,3 +71,26 @@ def test_what_is_no_turtle_is_one_line(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(GraphError, match=r"graph\.ttl:1: not Turtle \(") as caught:
         read_graph(tmp_path / "graph.ttl")
     assert "\n" not in str(caught.value)
+
+
+def two_models() -> Knowledge:
+    """Return claims of which the first was made with another model than the rest."""
+    knowledge = make_knowledge()
+    first, *rest = knowledge.claims
+    other = replace(first, provenance=replace(PROVENANCE, model="fr_old-1.0+abc"))
+    return replace(knowledge, claims=(other, *rest))
+
+
+def test_models_of_saved_claims_are_known(tmp_path: Path) -> None:
+    write_claims(two_models(), tmp_path / CLAIMS)
+    assert read_models(tmp_path / CLAIMS) == {"fr_old-1.0+abc", PROVENANCE.model}
+
+
+def test_file_that_is_not_there_or_of_something_else_has_no_models(tmp_path: Path) -> None:
+    assert read_models(tmp_path / CLAIMS) == frozenset()
+    (tmp_path / CLAIMS).write_text('{"provenance": nothing}\n', encoding="utf-8")
+    assert read_models(tmp_path / CLAIMS) == frozenset()
+
+
+def test_models_of_a_graph_are_known() -> None:
+    assert models_of(build_graph(two_models(), load_ontology())) == ("fr_core_news_md 3.8.0", "fr_old-1.0+abc")
