@@ -10,7 +10,7 @@ from kg.doc import Token
 from kg.entities import EntityMaker
 from kg.fillers import Filler, FillerFinder
 from kg.frames import Frame
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, fold
 from kg.located import find_located
 from kg.modality import StanceFinder
 from kg.model import (
@@ -121,11 +121,36 @@ class _Extractor:
         for subject_role, object_role in frame.readings:
             subjects = self._accepted(frame, self.fillers.fill(predication, subject_role), is_subject=True)
             objects = self._accepted(frame, self.fillers.fill(predication, object_role), is_subject=False)
+            if frame.object_as is EntityType.CONCEPT:
+                objects = tuple(self._joined(objects))
             if subjects and objects:
                 stance = self._stance(predication)
                 for subject, object_ in self._pairs(subjects, objects, is_same=subject_role == object_role):
                     yield self._claim(predication, subject, object_, stance)
                 return
+
+    def _joined(self, fillers: tuple[Filler, ...]) -> list[Filler]:
+        """Return concepts, those that share a complement as one: "l’importation et la distribution de machines"."""
+        kept: list[Filler] = []
+        for filler in fillers:
+            if kept and isinstance(filler.value, Entity) and self._shares_complement(kept[-1], filler):
+                span = cover((kept[-1].span, filler.span))
+                label = span.of(self.doc.article.text)
+                key = f"{self.doc.article.name}/phrase:{fold(label)}"
+                mentions = ((self.doc.article.name, span),)
+                value = replace(filler.value, key=key, label=label, aliases=(), descriptions=(), mentions=mentions)
+                kept[-1] = replace(filler, value=value, span=span)
+            else:
+                kept.append(filler)
+        return kept
+
+    def _shares_complement(self, first: Filler, second: Filler) -> bool:
+        tokens = self.doc.tokens
+        between = tokens[first.token + 1 : second.token]
+        after = tokens[second.token + 1] if second.token + 1 < len(tokens) else None
+        is_pair = any(t.pos == "CCONJ" for t in between) and all(t.pos in {"ADP", "CCONJ", "DET"} for t in between)
+        has_complement = after is not None and self.lexicon.has("genitive-forms", after.lower)
+        return is_pair and has_complement and tokens[second.token].pos == tokens[first.token].pos == "NOUN"
 
     def _pairs(
         self, subjects: tuple[Filler, ...], objects: tuple[Filler, ...], *, is_same: bool
@@ -165,7 +190,9 @@ class _Extractor:
             return False
         token = self.doc.tokens[filler.token]
         barred = (frame.barred_subject_nouns,) if is_subject else frame.barred_object_nouns
-        if (is_subject or not entity.is_named) and any(self._is_of(words, token) for words in barred):
+        # "l’État malien" is called so, "le laboratoire X" is called X
+        is_judged = not entity.is_named or (is_subject and filler.token in self.fillers.in_name)
+        if is_judged and any(self._is_of(words, token) for words in barred):
             return False
         is_bare = not is_subject and not entity.is_named and " " not in entity.label
         if is_bare and self._is_of(frame.barred_bare_nouns, token):
