@@ -186,6 +186,8 @@ def _bracket_claims(
         start += 1
     while end > start and doc.tokens[end - 1].pos == "PUNCT":
         end -= 1
+    if lexicon.has("name-introducers", doc.tokens[start - 1].lower):  # "(ou Paulin, selon les sources)"
+        end = next((token.index for token in doc.tokens[start:end] if token.text == ","), end)
     if start == end:
         return
     words = _without_prefix(doc.span(start, end), doc, lexicon)
