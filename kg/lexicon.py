@@ -171,10 +171,10 @@ NEEDED_LISTS = frozenset({
     "quote-openers", "quoting-verbs", "reaction-verbs", "reflexive-pronouns", "regions", "relative-object",
     "relative-of", "relative-place", "relative-subject", "report-adverbs", "reservation-markers", "role-adjectives",
     "saying-verbs", "scoring-determiners", "scoring-ignored", "sector-nouns", "selective-pronouns", "sharing-words",
-    "site-nouns", "small-body-nouns", "source-nouns", "staff-nouns", "stative-verbs", "stop-nouns", "stop-verbs",
-    "stressed-pronouns", "strict-anaphors", "tenure-verbs", "third-conditional-endings", "third-future-endings",
-    "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes", "trade-nouns",
-    "unique-role-nouns", "weak-name-introducers", "web-endings", "wish-verbs",
+    "silent-reflexives", "site-nouns", "small-body-nouns", "source-nouns", "staff-nouns", "stative-verbs",
+    "stop-nouns", "stop-verbs", "stressed-pronouns", "strict-anaphors", "tenure-verbs", "third-conditional-endings",
+    "third-future-endings", "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes",
+    "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings", "wish-verbs",
 })  # fmt: skip
 
 

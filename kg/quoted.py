@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.arcs import is_passive
 from kg.declarations import Declaration, Utterances
 from kg.doc import Sentence, Token
 from kg.quotations import DASHES, MIN_QUOTED_TOKENS, Quotation, is_term, joined, trimmed
@@ -174,8 +175,12 @@ class QuotedFinder:
         for token in reversed(self.tokens[first : start - 1]):
             if self.lexicon.has("quote-closers", token.text) and token.text != '"':
                 return None
-            if token.pos == "VERB" and says(self.doc, self.lexicon, token):
-                return self.speakers.before(token.index), token.index, token.index
+            is_done = token.base_dep in {"acl", "amod"} and is_passive(self.doc, token.index)  # "lancées par X"
+            if token.pos == "VERB" and not is_done and says(self.doc, self.lexicon, token):
+                speaker = self.speakers.before(token.index)
+                if speaker is not None and speaker >= start:  # a name within the words, taken for the subject
+                    speaker = self.speakers.opener(token.index)
+                return speaker, token.index, token.index
         return None
 
     def _is_somebody(self, index: int) -> bool:
@@ -267,6 +272,8 @@ class QuotedFinder:
             if token.text in {";", ":"} or self.lexicon.has("quote-closers", token.text):
                 return None
             if token.pos in {"VERB", "AUX"} and not self._is_modifier(token):
+                if self.lexicon.has("naming-verbs", token.lemma) and self.tokens[token.index + 1].pos != "ADP":
+                    return None  # "ce que X appelle le « cercle »" is a word of X’s
                 quotes = self.lexicon.has("quoting-verbs", token.lemma) or self.utterances.says_of_itself(token)
                 before = self.words[max(0, self.utterances.first_form(token) - 2) : token.index]
                 is_denied = any(self.lexicon.has("negation-particles", word) for word in before)

@@ -36,7 +36,11 @@ def _before_auxiliary(doc: Doc, token: Token) -> str:
 
 def says(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
     """Tell whether a token is a verb of saying."""
-    return token.pos in {"VERB", "AUX"} and lexicon.has("saying-verbs", saying_form(doc, lexicon, token))
+    if token.pos not in {"VERB", "AUX"} or not lexicon.has("saying-verbs", saying_form(doc, lexicon, token)):
+        return False
+    before = doc.tokens[token.index - 1].lower if token.index else ""
+    is_reflexive = any(lexicon.has("reflexive-pronouns", word) for word in (before, _before_auxiliary(doc, token)))
+    return not (is_reflexive and lexicon.has("silent-reflexives", token.lemma))
 
 
 class SpeakerFinder:
@@ -53,13 +57,13 @@ class SpeakerFinder:
             return self._owner(subjects[0])
         token = self.doc.tokens[verb]
         if "VerbForm=Fin" in token.morph or any("VerbForm=Fin" in form.morph for form in self.doc.kids(verb, "aux")):
-            return None if is_passive(self.doc, verb) else self._stranded(verb)
+            return None if is_passive(self.doc, verb) else self.opener(verb)
         head = self.doc.tokens[token.head]
         marks = {mark.lower for mark in self.doc.kids(verb, "mark", "case")}
         is_tale = "VerbForm=Inf" in token.morph and bool(marks & self.lexicon.lists["genitive-forms"])
         return head.index if is_tale and head.pos in NOMINAL and head.index < verb else None
 
-    def _stranded(self, verb: int) -> int | None:
+    def opener(self, verb: int) -> int | None:
         """Return the noun that opens a sentence whose verb has no subject in the parse: "X, dont le siège est à Y, dit que"."""
         first = self.doc.sentence_of(verb).start
         clitic = min((form.index for form in self.doc.kids(verb, "aux") if form.index < verb), default=verb) - 1

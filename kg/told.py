@@ -106,6 +106,8 @@ class ToldFinder:
     def as_told(self) -> Iterator[Declaration]:
         """Comme l’explique X, P; P, comme le rappelle X."""
         for verb in self.verbs:
+            if any(self.lexicon.has(wishes, verb.lemma) for wishes in ("mere-wish-verbs", "wish-verbs")):
+                continue  # "comme le souhaitait X"
             first = self.utterances.first_form(verb)
             before = self.words[max(0, first - 4) : first]
             cue = next((i for i, word in enumerate(before) if self.lexicon.has("manner-conjunctions", word)), None)
@@ -126,12 +128,19 @@ class ToldFinder:
             if not length or self.utterances.is_inside_marks(token.index):
                 continue
             source = self.speakers.named(token.index + length)
-            if source is not None and self.tokens[source].sentence != token.sentence:
+            if source is not None and (self.tokens[source].sentence != token.sentence or self._is_aside(token, source)):
                 continue
             found = self._around(token.index, source)
             has_verb = any(word.pos in {"VERB", "AUX"} for word in self.tokens[found.start : found.end])
             if has_verb or found.end - found.start >= MIN_TOLD_TOKENS:
                 yield found
+
+    def _is_aside(self, cue: Token, source: int) -> bool:
+        """Tell whether a pronoun is the source of one word within a clause: "sur des éléments selon lui faux"."""
+        is_pronoun = self.lexicon.has("stressed-pronouns", self.words[source])
+        ends = (self.tokens[cue.index - 1], self.tokens[min(source + 1, len(self.tokens) - 1)])
+        is_first = cue.index == self.doc.sentence_of(cue.index).start
+        return is_pronoun and not is_first and all(token.pos != "PUNCT" for token in ends)
 
     def _opinion(self, token: Token) -> int:
         """Return 1 for a preposition of opinion that opens a sentence before a person and a comma: "Pour X, …".
