@@ -86,6 +86,14 @@ def test_what_an_entity_said_is_marked_on_its_box(open_page: Open) -> None:
     expect(open_page().page.locator("#words-key")).to_be_visible()
 
 
+def test_relation_that_was_searched_is_brought_into_sight(open_page: Open) -> None:
+    visit = open_page("middling", "#n=e100")
+    visit.page.locator("#search").fill("partenaire")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#details .hint")).to_be_visible()
+    expect(visit.page.locator("#sight-count")).not_to_have_text(re.compile("^0 "))
+
+
 # What is addressed
 
 

@@ -75,7 +75,9 @@ function choose(hit) {
   state.hidden[facet] = new Set(facetsOf.flatMap((x) => x[facet]));
   state.hidden[facet].delete(value);
   if (hit.article !== undefined) state.article = hit.article;
+  state.selection = null; // what was looked at before is seldom part of it, and would be all that stays in sight
   changed(true);
+  if (state.view === "graph") frameDrawing();
 }
 
 searchField.addEventListener("input", showResults);
