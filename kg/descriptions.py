@@ -139,12 +139,21 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
     words |= {word.partition("-")[0] for word in words}  # "l’entrepreneur-investisseur X"
     lists = {
         EntityType.PERSON: ("person-titles", "person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
-        EntityType.ORGANIZATION: ("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns"),
+        EntityType.ORGANIZATION: (
+            "organization-nouns",
+            "maker-nouns",
+            "site-nouns",
+            "name-class-nouns",
+            "party-nouns",
+            "plural-companies",
+        ),
         EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
         EntityType.PLACE: ("place-nouns", "site-nouns"),
         EntityType.EVENT: ("event-nouns",),
     }.get(name.type or EntityType.CONCEPT, ())
     is_body = bool(words & lexicon.lists["plural-bodies"])  # "le fonds", one though written as a plural
+    # "les studios X", one company though written as a plural
+    is_body = is_body or (name.type is EntityType.ORGANIZATION and lexicon.has("plural-companies", token.lower))
     if ("Number=Plur" in token.morph) is not is_plural and not is_body:
         return False
     return any(words & lexicon.lists[list_] for list_ in lists)

@@ -68,6 +68,7 @@ class FillerFinder:
             "introduced": lambda predication: self._entities(*bearers.introduced(predication.tokens)),
             "itself": lambda predication: self._entities((predication.head, True)),
             "nested": lambda predication: self._nested(predication.head),
+            "outside": lambda predication: self._entities(*self.neighbours.outside(predication.head)),
             "origin": lambda predication: self._origin(predication.head),
             "phrase": lambda predication: self._entities((predication.tokens[-1], True)),
             "previous": lambda predication: self._entities(*self.neighbours.previous(predication.head)),
@@ -112,9 +113,21 @@ class FillerFinder:
     def _entities(self, *places: tuple[int, bool]) -> tuple[Filler, ...]:
         """Return the entities at some tokens, each with whether the parser itself put it there."""
         listed = self.reading.listed  # "les marques X, Y et Z" are X, Y and Z
-        each = ((name, is_direct) for token, is_direct in places for name in listed.get(token, (token,)))
+        whole = ((inner, is_direct) for token, is_direct in places for inner in self._wholes(token))
+        each = ((name, is_direct) for token, is_direct in whole for name in listed.get(token, (token,)))
         found = (self._entity(token, is_direct=is_direct) for token, is_direct in each)
         return tuple(filler for filler in found if filler is not None)
+
+    def _wholes(self, token: int) -> tuple[int, ...]:
+        """Return what a noun for nearly all is nearly all of: "l’essentiel des actifs de X", "la majeure partie de X"."""
+        word = self.doc.tokens[token]
+        is_whole = self.lexicon.has("whole-nouns", word.lemma) or any(
+            self.lexicon.has("whole-adjectives", kid.lower) for kid in self.doc.kids(token, "amod")
+        )
+        inner = tuple(arc.token for arc in self.syntax.of(token, self.lexicon.genitive)) if is_whole else ()
+        if len(inner) == 1 and self.lexicon.has("asset-nouns", self.doc.tokens[inner[0]].lemma):
+            inner = tuple(arc.token for arc in self.syntax.of(inner[0], self.lexicon.genitive))
+        return inner or (token,)
 
     def _entity(self, token: int, *, is_direct: bool) -> Filler | None:
         entity = self.entities.at(token)

@@ -1,5 +1,7 @@
 """Predications → what stands near them without hanging on them: under the same verb, in a bracket, or left unsaid."""
 
+from collections.abc import Iterator
+
 from kg.lexicon import Lexicon
 from kg.model import EntityType, MentionKind
 from kg.predications import Predication
@@ -53,7 +55,25 @@ class Neighbours:
             for child in self.doc.kids(noun, "acl", "amod", "appos", "conj", "dep")
             if self.lexicon.has("leading-verbs", child.lemma)
         ]
-        return tuple((arc.token, arc.is_direct) for verb in led for arc in self.syntax.of(verb, "subject"))
+        first = [(arc.token, arc.is_direct) for verb in led for arc in self.syntax.of(verb, "subject")]
+        return tuple(first) + (tuple(self._joining((*predication.tokens, *led))) if first else ())
+
+    def _joining(self, words: tuple[int, ...]) -> Iterator[tuple[int, bool]]:
+        """Yield who else is in what somebody leads: "aux côtés de X", "avec la participation de Y"."""
+        prepositions = {f"complement:{name}" for name in self.lexicon.lists["joining-prepositions"]}
+        for arc in (arc for word in words for arc in self.syntax.arcs[word] if arc.role in prepositions):
+            if self.lexicon.has("joining-nouns", self.doc.tokens[arc.token].lemma):
+                yield from ((inner.token, False) for inner in self.syntax.of(arc.token, self.lexicon.genitive))
+            else:
+                yield arc.token, arc.is_direct
+
+    def outside(self, noun: int) -> tuple[tuple[int, bool], ...]:
+        """Return the name right before the bracket that a noun opens: "X (groupe Y)", "X (filiale de Y)"."""
+        bracket = noun - 1
+        if bracket < 1 or self.doc.tokens[bracket].text != "(":
+            return ()
+        names = (m for m in self.reading.mentions if m.kind is MentionKind.NAME and m.end == bracket)
+        return tuple((name.head, True) for name in names)
 
     def bracketed(self, noun: int) -> tuple[tuple[int, bool], ...]:
         """Return the names in the bracket behind the name that a noun describes: "le groupe X (Y, Z)", two at least."""
@@ -77,11 +97,13 @@ class Neighbours:
         chains = self.reading.chains
         holders = {chains.by_head.get(arc.token) for arc in self.syntax.of(predication.head, "subject")}
         sentence = self.doc.tokens[predication.head].sentence
+        is_noun = self.doc.tokens[predication.head].pos not in VERBAL  # "son capital est réparti entre": of the topic
         for mention in reversed(self.reading.mentions):
             chain = chains.at(mention.head)
             if mention.end > predication.head or chain is None or chains.by_head[mention.head] in holders:
                 continue
-            if self.doc.tokens[mention.head].base_dep in {"appos", "nmod", "obl"}:
+            dep = self.doc.tokens[mention.head].base_dep
+            if dep in {"appos", "nmod", "obl"} or (is_noun and dep != "nsubj"):
                 continue  # "Paul Mercier, un ancien d’Airbus, détient 22 % du capital": not of Airbus
             if self.doc.tokens[mention.head].sentence < sentence - MAX_BACK:
                 return ()

@@ -12,6 +12,7 @@ from kg.tree import Tree
 VERBAL = frozenset({"AUX", "VERB"})
 NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 NOUNS = frozenset({"NOUN", "PROPN", "X"})
+PAST_PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 
 
 def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -33,6 +34,8 @@ class _PhraseMender(Tree):
                 self._maker_behind_noun(index, sentence)
                 self._second_subject(index)
                 self._emphasis(index, sentence)
+                self._object_behind_aside(index)
+                self._once_done(index)
             self._dateline(sentence)
             self._subject_behind_topic(sentence)
         tokens = tuple(self.tokens)
@@ -78,6 +81,34 @@ class _PhraseMender(Tree):
                 self._move(child.index, index, child.dep)
                 break
         self.tokens[index] = replace(self.tokens[index], pos="NOUN", dep="appos")
+
+    def _object_behind_aside(self, index: int) -> None:
+        """Read "détient, via sa société X, 8 % de Y": a share behind an aside is what the verb takes, not of the aside."""
+        share = self.tokens[index]
+        aside = self.tokens[share.head]
+        verb = self.tokens[aside.head]
+        is_share = share.lower in self.lexicon.maps["percent-signs"] and share.base_dep in {"appos", "conj", "nmod"}
+        if not is_share or aside.base_dep not in {"advmod", "obl"} or verb.pos != "VERB" or verb.index > aside.index:
+            return
+        start = min((child.index for child in self._kids(index) if child.index < index), default=index)
+        before = {self.tokens[start].text, self.tokens[start - 1].text}
+        if "," in before and not self._has_kid(verb.index, "obj", "cc") and not self._has_kid(index, "case", "cc"):
+            self._move(index, verb.index, "obj")
+
+    def _once_done(self, index: int) -> None:
+        """Read "une fois racheté par X, Y": the participle is of the subject of the clause, not of the noun before it."""
+        noun = self.tokens[index]
+        main = self.tokens[noun.head]
+        if not self.lexicon.has("once-nouns", noun.lower) or noun.base_dep not in {"advmod", "nmod", "obl"}:
+            return
+        if main.base_dep == "nsubj" and main.index > index:
+            main = self.tokens[main.head]
+        if main.pos not in VERBAL:
+            return
+        participle = next(iter(self._kids(index, "acl")), None)
+        if participle is not None and participle.index == index + 1 and participle.morph >= PAST_PARTICIPLE:
+            self._move(participle.index, main.index, "advcl")
+            self._move(index, participle.index, "advmod")
 
     def _emphasis(self, index: int, sentence: Sentence) -> None:
         """Read "X, lui, ouvre un centre": a pronoun between commas only stresses the subject."""
