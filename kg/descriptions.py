@@ -153,7 +153,8 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
     }.get(name.type or EntityType.CONCEPT, ())
     is_body = bool(words & lexicon.lists["plural-bodies"])  # "le fonds", one though written as a plural
     # "les studios X", one company though written as a plural
-    is_body = is_body or (name.type is EntityType.ORGANIZATION and lexicon.has("plural-companies", token.lower))
+    is_company = name.type is EntityType.ORGANIZATION and lexicon.has("plural-companies", token.lower)
+    is_body = is_body or (is_company and determiner_of(doc, head) is not None)  # not "le fabricant de meubles X"
     if ("Number=Plur" in token.morph) is not is_plural and not is_body:
         return False
     return any(words & lexicon.lists[list_] for list_ in lists)

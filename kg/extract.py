@@ -104,6 +104,9 @@ def _object_key(claim: Claim) -> object:
             return other
 
 
+UNDONE = frozenset({Modality.HYPOTHETICAL, Modality.PLANNED})
+
+
 class _Extractor:
     def __init__(self, reading: Reading, ontology: Ontology, lexicon: Lexicon, provenance: Provenance) -> None:
         self.reading, self.doc = reading, reading.doc
@@ -125,6 +128,9 @@ class _Extractor:
                 objects = tuple(self._joined(objects))
             if subjects and objects:
                 stance = self._stance(predication)
+                # who has not sold yet, or will, is no former owner: such a sentence says nothing of the past
+                if frame.is_former and (stance.polarity is Polarity.NEGATIVE or stance.modality in UNDONE):
+                    return
                 for subject, object_ in self._pairs(subjects, objects, is_same=subject_role == object_role):
                     yield self._claim(predication, subject, object_, stance)
                 return
