@@ -129,7 +129,8 @@ class _Extractor:
             if subjects and objects:
                 stance = self._stance(predication)
                 # who has not sold yet, or will, is no former owner: such a sentence says nothing of the past
-                if frame.is_former and (stance.polarity is Polarity.NEGATIVE or stance.modality in UNDONE):
+                is_denied = frame.is_event and stance.polarity is Polarity.NEGATIVE
+                if frame.is_former and (is_denied or stance.modality in UNDONE):
                     return
                 for subject, object_ in self._pairs(subjects, objects, is_same=subject_role == object_role):
                     yield self._claim(predication, subject, object_, stance)

@@ -36,6 +36,8 @@ class _PhraseMender(Tree):
                 self._emphasis(index, sentence)
                 self._object_behind_aside(index)
                 self._once_done(index)
+                self._preposition_before_origin(index)
+                self._conjunct_of_phrase(index)
             self._dateline(sentence)
             self._subject_behind_topic(sentence)
         tokens = tuple(self.tokens)
@@ -109,6 +111,32 @@ class _PhraseMender(Tree):
         if participle is not None and participle.index == index + 1 and participle.morph >= PAST_PARTICIPLE:
             self._move(participle.index, main.index, "advcl")
             self._move(index, participle.index, "advmod")
+
+    def _preposition_before_origin(self, index: int) -> None:
+        """Read "appartient au suisse X": the preposition is of the name, not of the adjective of origin before it."""
+        preposition = self.tokens[index]
+        origin = self.tokens[preposition.head]
+        name = self.tokens[origin.head]
+        is_between = index < origin.index < name.index and origin.base_dep == "amod" and name.pos == "PROPN"
+        if preposition.base_dep != "case" or not is_between or not self.lexicon.origins_of(origin.lower):
+            return
+        self._move(index, name.index, "case")
+        if name.base_dep == "obj":
+            self._move(name.index, name.head, "obl:arg")
+
+    def _conjunct_of_phrase(self, index: int) -> None:
+        """Read "la radio X et l’agence Y": a second noun with its article is beside the first noun, not beside its name."""
+        second = self.tokens[index]
+        name = self.tokens[second.head]
+        first = self.tokens[name.head]
+        is_conjunct = second.base_dep == "conj" and second.pos == "NOUN" and name.pos == "PROPN" and name.index < index
+        if not is_conjunct or first.pos != "NOUN" or first.index != name.index - 1:
+            return
+        if name.base_dep not in {"appos", "nmod"} or self._has_kid(name.index, "case"):
+            return
+        is_share = second.lower in self.lexicon.maps["percent-signs"]
+        if self._has_kid(index, "det") or is_share:
+            self._move(index, first.index, "conj")
 
     def _emphasis(self, index: int, sentence: Sentence) -> None:
         """Read "X, lui, ouvre un centre": a pronoun between commas only stresses the subject."""
