@@ -128,9 +128,8 @@ class _Extractor:
                 objects = tuple(self._joined(objects))
             if subjects and objects:
                 stance = self._stance(predication)
-                # who has not sold yet, or will, is no former owner: such a sentence says nothing of the past
-                is_denied = frame.is_event and stance.polarity is Polarity.NEGATIVE
-                if frame.is_former and (is_denied or stance.modality in UNDONE):
+                # who will sell, or may, is no former owner: such a sentence says nothing of the past
+                if frame.is_former and stance.modality in UNDONE:
                     return
                 for subject, object_ in self._pairs(subjects, objects, is_same=subject_role == object_role):
                     yield self._claim(predication, subject, object_, stance)
