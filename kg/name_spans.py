@@ -20,7 +20,7 @@ KNOWN = (
 BODY_LABELS = frozenset({"ORG"})
 PERSON_LABELS = frozenset({"PER", "PERSON"})
 MAX_PARTICLES = 2
-LINKS = frozenset({"ADP", "CCONJ", "DET"})  # words that long names of bodies hold
+LINKS = frozenset({"ADP", "CCONJ", "DET"})
 MAX_BUTTONS = 12  # tokens of a line
 ROMAN = re.compile("[IVX]{2,}e?")  # "le XXe siècle"
 BODIES = ("name-forming-nouns", "organization-nouns")
@@ -137,7 +137,7 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
         start += 1
     is_body = start < end and _is_body(lexicon, doc.tokens[start])
     for index in range(start + 1, end):
-        if _breaks(lexicon, doc.tokens[index]) and not (is_body and doc.tokens[index].pos in LINKS):
+        if _breaks(lexicon, doc.tokens[index]) and not (is_body and _links(lexicon, doc.tokens[index])):
             end = index
             break
     while start < end and (
@@ -230,6 +230,11 @@ def _breaks(lexicon: Lexicon, token: Token) -> bool:
 def _is_body(lexicon: Lexicon, token: Token) -> bool:
     """Tell whether a name that begins so is that of a body, which may hold any words: "Union pour la Défense de l’Eau"."""
     return any(lexicon.has(name, token.lower) for name in BODIES)
+
+
+def _links(lexicon: Lexicon, token: Token) -> bool:
+    """Tell whether the long name of a body may hold a word: "et", "pour", "en", no "ses"."""
+    return token.pos in LINKS and not lexicon.has("possessives", token.lower)
 
 
 def _is_particle(lexicon: Lexicon, token: Token) -> bool:

@@ -100,6 +100,11 @@ def test_listed_name_ends_where_a_longer_one_begins(read_french: Read) -> None:
     assert found == {"Autorité de la concurrence": ORGANIZATION, "Brisane": ORGANIZATION}
 
 
+def test_name_of_a_body_has_no_possessive(read_french: Read) -> None:
+    names = types(read_french, "Le groupe Orvalis est poursuivi par la Justice pour ses ventes en RDC.")
+    assert not any(" ses " in name for name in names)
+
+
 def test_capitals_alone_make_no_organisation(read_french: Read) -> None:
     assert types(read_french, "Il mesure le ZKT du sol.").get("ZKT") is not ORGANIZATION
 
