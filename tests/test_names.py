@@ -1,7 +1,10 @@
+from decimal import Decimal
+
 import pytest
 from conftest import Read
 
-from kg.model import EntityType, MentionKind
+from kg.model import EntityType, MentionKind, Vote
+from kg.type_votes import winner
 
 pytestmark = pytest.mark.model
 
@@ -105,8 +108,10 @@ def test_name_of_a_body_has_no_possessive(read_french: Read) -> None:
     assert not any(" ses " in name for name in names)
 
 
-def test_capitals_alone_make_no_organisation(read_french: Read) -> None:
-    assert types(read_french, "Il mesure le ZKT du sol.").get("ZKT") is not ORGANIZATION
+@pytest.mark.parametrize(("heard", "type_"), [((), PRODUCT), (("recogniser: ORG",), ORGANIZATION)])
+def test_capitals_alone_make_no_organisation(heard: tuple[str, ...], type_: EntityType) -> None:
+    votes = [Vote(type=ORGANIZATION, weight=Decimal("0.75"), reason=reason) for reason in ("acronym", *heard)]
+    assert winner(votes) is type_
 
 
 def test_list_ends_with_its_conjunction(read_french: Read) -> None:
