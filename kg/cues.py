@@ -134,6 +134,9 @@ def _part_cues(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Vote]:
             return
 
 
+QUOTES = frozenset({"\u00ab", '"', "\u201c"})
+
+
 # -- what stands before it ---------------------------------------------------------------------------------------------
 
 
@@ -146,7 +149,7 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
     if lexicon.has("person-titles", last.lower):
         yield Vote(type=EntityType.PERSON, weight=STRONG, reason=f"title: {last.text}")
     yield from _preposition_cues(lexicon, before)
-    noun = _noun_before(lexicon, before)
+    noun = _noun_before(lexicon, _before_naming(lexicon, before))
     if noun is not None:
         kind, word = noun
         if kind is EntityType.PERSON and is_acronym(doc, start, end):
@@ -157,6 +160,18 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
     head = _complement_noun(lexicon, before)
     if head is not None:
         yield Vote(type=head[0], weight=STRONG, reason=f"complement of: {head[1]}")
+
+
+def _before_naming(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens before a name without a participle that gives it: "un logiciel de paie appelé X"."""
+    end = len(before)
+    while end and before[end - 1].text in QUOTES:
+        end -= 1
+    if end and lexicon.has("naming-participles", before[end - 1].lower):
+        end -= 1
+        end -= bool(end and before[end - 1].text == ",")
+        return before[:end] or before
+    return before
 
 
 def _preposition_cues(lexicon: Lexicon, before: tuple[Token, ...]) -> Iterator[Vote]:

@@ -29,8 +29,10 @@ def find_descriptions(
     for mention in nominals:
         if mention.head in found:
             continue
-        name = _after_name(doc, mention, by_end, lexicon) or _before_name(
-            doc, mention, names | classed, syntax, lexicon
+        name = (
+            _called(doc, mention, names, lexicon)
+            or _after_name(doc, mention, by_end, lexicon)
+            or _before_name(doc, mention, names | classed, syntax, lexicon)
         )
         if name is not None:
             found[mention.head] = name
@@ -249,6 +251,17 @@ def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexic
     return name if (is_open or is_bare_role) and is_fit else None
 
 
+def _called(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:
+    """Read "une filiale baptisée X", "la nouvelle société, nommée Y": the name behind a participle of naming."""
+    sentence = doc.sentence_of(mention.head)
+    for token in doc.tokens[mention.head + 1 : min(mention.head + MAX_PHRASE, sentence.end - 1)]:
+        if lexicon.has("naming-participles", token.lower):
+            return names.get(token.index + 1) or names.get(token.index + 2)
+        if token.text != "," and token.pos not in {"ADJ", "ADP", "ADV", "NOUN"}:
+            return None
+    return None
+
+
 def _is_own_subject(doc: Doc, mention: Mention, name: Mention) -> bool:
     """Tell whether the phrase after a name is the subject of the clause: "Avec X, le groupe propose"."""
     token = doc.tokens[mention.head]
@@ -259,10 +272,17 @@ def _is_own_subject(doc: Doc, mention: Mention, name: Mention) -> bool:
 
 
 def _is_of_fronted_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
-    """Tell whether a phrase before a name belongs to another verb than the name: "en quittant le groupe, X a vendu"."""
+    """Tell whether a phrase before a name is apart from the name, the subject of what follows.
+
+    "en quittant le groupe, X a vendu", "selon le ministère, X vendra", but "pour le patron de X, Y, il faut".
+    """
     token, subject = doc.tokens[mention.head], doc.tokens[name.head]
+    if subject.base_dep != "nsubj" or subject.head == token.index:
+        return False
     is_argument = token.base_dep == "obj" and "VerbForm=Part" in doc.tokens[token.head].morph
-    return is_argument and subject.base_dep == "nsubj" and subject.head != token.head
+    is_closed = name.end < len(doc.tokens) and doc.tokens[name.end].text == ","
+    is_fronted = token.base_dep == "obl" and token.head == subject.head and doc.has_kid(token.index, "case")
+    return (is_argument and subject.head != token.head) or (is_fronted and not is_closed)
 
 
 def _begins_clause(doc: Doc, mention: Mention, name: Mention) -> bool:

@@ -66,6 +66,8 @@ def is_grounded(claim: Claim, text: str, ontology: Ontology) -> bool:
     """Tell whether a claim may pass, whoever proposes it: its words are in the text, its relation takes what it has."""
     if isinstance(claim.object, Entity) and claim.object.key == claim.subject.key:
         return False
+    if isinstance(claim.object, Text) and claim.object.text == claim.subject.label:
+        return False
     if claim.evidence.subject == claim.evidence.object:
         return False
     spans = (claim.evidence.cue, claim.evidence.subject, claim.evidence.object)

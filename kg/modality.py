@@ -148,7 +148,7 @@ class StanceFinder:
         once = next(
             (kid for kid in self.doc.kids(token.index) if self.lexicon.has("former-adjectives", kid.lower)), None
         )
-        if once is not None:
+        if once is not None and not self._is_aside(once):
             return stance.over(once.lower)
         if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in self._forms(token)):
             return stance
@@ -177,6 +177,13 @@ class StanceFinder:
         )
         is_tenure = self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index)
         return is_tenure or any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))
+    def _is_aside(self, adjective: Token) -> bool:
+        """Tell whether an adjective behind a comma says it of somebody else: "dirigé par X, ancienne de Y"."""
+        return (
+            adjective.index > 0
+            and self.doc.tokens[adjective.index - 1].text == ","
+            and self.doc.has_kid(adjective.index, "nmod", "obl")
+        )
 
     def _is_idiom(self, token: Token) -> bool:
         """Read "se mobilisent pour déployer": the purpose of what goes on already is not a plan of its own in the present."""
