@@ -177,6 +177,7 @@ class StanceFinder:
         )
         is_tenure = self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index)
         return is_tenure or any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))
+
     def _is_aside(self, adjective: Token) -> bool:
         """Tell whether an adjective behind a comma says it of somebody else: "dirigé par X, ancienne de Y"."""
         return (
