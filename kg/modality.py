@@ -8,6 +8,7 @@ assertion holds.
 from kg.arcs import VERBAL, Syntax, is_passive
 from kg.declarations import Declaration
 from kg.doc import Doc, Token
+from kg.endings import Endings
 from kg.lexicon import Lexicon
 from kg.model import Modality, Polarity
 from kg.negations import Negations
@@ -23,7 +24,7 @@ class StanceFinder:
 
     def __init__(self, doc: Doc, syntax: Syntax, declarations: tuple[Declaration, ...], lexicon: Lexicon) -> None:
         self.doc, self.syntax, self.declarations, self.lexicon = doc, syntax, declarations, lexicon
-        self.negations = Negations(doc, syntax, lexicon)
+        self.negations, self.endings = Negations(doc, syntax, lexicon), Endings(doc, lexicon)
 
     def of_verb(self, index: int) -> Stance:
         """Return the stance of a verb or of a predicate with a copula."""
@@ -141,50 +142,8 @@ class StanceFinder:
             is_purpose = self.lexicon.has("purpose-markers", mark.lower) and "VerbForm=Inf" in token.morph
             if is_purpose and not self._is_idiom(token):
                 stance = stance.with_modality(Modality.PLANNED, mark.lower)
-        return self._ended(token, stance)
-
-    def _ended(self, token: Token, stance: Stance) -> Stance:
-        """Return the stance of what lasted until a date, or was once: "a dirigé X jusqu’en 2019", "appartenait jadis"."""
-        once = next(
-            (kid for kid in self.doc.kids(token.index) if self.lexicon.has("former-adjectives", kid.lower)), None
-        )
-        if once is not None and not self._is_aside(once):
-            return stance.over(once.lower)
-        if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in self._forms(token)):
-            return stance
-        if self._is_tenure_over(token):
-            return stance.over(token.text)
-        return self._dated_end(token, stance)
-
-    def _dated_end(self, token: Token, stance: Stance) -> Stance:
-        """Return the stance of what a date closes: "jusqu’en 2019", "de 2009 à 2017"."""
-        years = [child for child in self.doc.kids(token.index, "obl", "nmod") if child.text.isdigit()]
-        cases = {case.lower for year in years for case in self.doc.kids(year.index, "case")}
-        if self.lexicon.lists["genitive-forms"] & cases and self.lexicon.lists["dative-forms"] & cases:
-            return stance.over("-")  # "de 2009 à 2017"
-        for child in self.doc.kids(token.index, "obl", "advmod", "nmod"):
-            before = self.doc.tokens[max(0, child.index - 3) : child.index + 1]
-            marker = next((word.lower for word in before if self.lexicon.has("former-markers", word.lower)), None)
-            if marker is not None and any(word.text[:1].isdigit() for word in before):
-                return stance.over(marker)
-        return stance
-
-    def _is_tenure_over(self, token: Token) -> bool:
-        """Tell whether a past tense says that a function is given up: "a dirigé X", "travaillait auparavant chez X"."""
         forms = self._forms(token)
-        is_past = any(form.dep == "aux:tense" for form in forms) or (
-            any("Tense=Imp" in form.morph for form in forms) and not self._is_told(token)
-        )
-        is_tenure = self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index)
-        return is_tenure or any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))
-
-    def _is_aside(self, adjective: Token) -> bool:
-        """Tell whether an adjective behind a comma says it of somebody else: "dirigé par X, ancienne de Y"."""
-        return (
-            adjective.index > 0
-            and self.doc.tokens[adjective.index - 1].text == ","
-            and self.doc.has_kid(adjective.index, "nmod", "obl")
-        )
+        return self.endings.of(token, stance, forms, is_told=self._is_told(token))
 
     def _is_idiom(self, token: Token) -> bool:
         """Read "se mobilisent pour déployer": the purpose of what goes on already is not a plan of its own in the present."""

@@ -67,6 +67,7 @@ ORDER = (
     "voices",
     "coreference",
     "stance",
+    "endings",
     "negations",
     "modality",
     "reading",

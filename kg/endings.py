@@ -1,0 +1,55 @@
+"""Verb → Stance: what was once and is over, by a date that closes it, an adverb, or a past tense of holding a function."""
+
+from kg.arcs import is_passive
+from kg.doc import Doc, Token
+from kg.lexicon import Lexicon
+from kg.stance import Stance
+
+
+class Endings:
+    """What is over in one document."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc, self.lexicon = doc, lexicon
+
+    def of(self, token: Token, stance: Stance, forms: tuple[Token, ...], *, is_told: bool) -> Stance:
+        """Return the stance of what lasted until a date, or was once: "a dirigé X jusqu’en 2019", "appartenait jadis"."""
+        once = next(
+            (kid for kid in self.doc.kids(token.index) if self.lexicon.has("former-adjectives", kid.lower)), None
+        )
+        if once is not None and not self._is_aside(once):
+            return stance.over(once.lower)
+        if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in forms):
+            return stance
+        if self._is_tenure_over(token, forms, is_told=is_told):
+            return stance.over(token.text)
+        return self._dated_end(token, stance)
+
+    def _dated_end(self, token: Token, stance: Stance) -> Stance:
+        """Return the stance of what a date closes: "jusqu’en 2019", "de 2009 à 2017"."""
+        years = [child for child in self.doc.kids(token.index, "obl", "nmod") if child.text.isdigit()]
+        cases = {case.lower for year in years for case in self.doc.kids(year.index, "case")}
+        if self.lexicon.lists["genitive-forms"] & cases and self.lexicon.lists["dative-forms"] & cases:
+            return stance.over("-")  # "de 2009 à 2017"
+        for child in self.doc.kids(token.index, "obl", "advmod", "nmod"):
+            before = self.doc.tokens[max(0, child.index - 3) : child.index + 1]
+            marker = next((word.lower for word in before if self.lexicon.has("former-markers", word.lower)), None)
+            if marker is not None and any(word.text[:1].isdigit() for word in before):
+                return stance.over(marker)
+        return stance
+
+    def _is_tenure_over(self, token: Token, forms: tuple[Token, ...], *, is_told: bool) -> bool:
+        """Tell whether a past tense says that a function is given up: "a dirigé X", "travaillait auparavant chez X"."""
+        is_past = any(form.dep == "aux:tense" for form in forms) or (
+            any("Tense=Imp" in form.morph for form in forms) and not is_told
+        )
+        is_tenure = self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index)
+        return is_tenure or any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))
+
+    def _is_aside(self, adjective: Token) -> bool:
+        """Tell whether an adjective behind a comma says it of somebody else: "dirigé par X, ancienne de Y"."""
+        return (
+            adjective.index > 0
+            and self.doc.tokens[adjective.index - 1].text == ","
+            and self.doc.has_kid(adjective.index, "nmod", "obl")
+        )
