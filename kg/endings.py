@@ -23,9 +23,9 @@ class Endings:
             return stance
         if self._is_tenure_over(token, forms, is_told=is_told):
             return stance.over(token.text)
-        return self._dated_end(token, stance)
+        return self.by_date(token, stance)
 
-    def _dated_end(self, token: Token, stance: Stance) -> Stance:
+    def by_date(self, token: Token, stance: Stance) -> Stance:
         """Return the stance of what a date closes: "jusqu’en 2019", "de 2009 à 2017"."""
         years = [child for child in self.doc.kids(token.index, "obl", "nmod") if child.text.isdigit()]
         cases = {case.lower for year in years for case in self.doc.kids(year.index, "case")}

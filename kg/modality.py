@@ -40,7 +40,7 @@ class StanceFinder:
             copulas = [child for child in self.doc.kids(host, "cop") if {"Tense=Imp", "Tense=Past"} & child.morph]
             if copulas and not is_event and "VerbForm=Fin" in copulas[0].morph:
                 stance = stance.over(copulas[0].text)  # "était actionnaire", "fut le patron"
-            return self._declared(index, stance if is_event else self._dated_end(self.doc.tokens[index], stance))
+            return self._declared(index, stance if is_event else self.endings.by_date(self.doc.tokens[index], stance))
         if is_event:
             stance = self._governed(index, self._asked(index, stance), MAX_DEPTH)
             return self._declared(index, stance)
@@ -50,7 +50,7 @@ class StanceFinder:
             stance = self._clause(verb.index, stance, MAX_DEPTH)  # "a renoncé à ouvrir une usine à Lyon": there is none
         elif noun.base_dep == "nmod" and self.lexicon.has("beginning-nouns", verb.lemma) and self._is_new(noun):
             stance = self._governed(verb.index, stance, MAX_DEPTH)  # "envisage l’ouverture d’un entrepôt"
-        return self._quoted(index, self._dated_end(noun, stance))
+        return self._quoted(index, self.endings.by_date(noun, stance))
 
     def of_modifier(self, index: int) -> Stance:
         """Return the stance of an adjective or of a noun's complement: what a description presupposes."""
