@@ -85,7 +85,9 @@ def _own_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
             yield Vote(type=EntityType.ORGANIZATION, weight=WEAK, reason=ACRONYM)
         yield from _shape_cues(doc, lexicon, start, end)
     is_numbered = doc.tokens[end - 1].text[:1].isdigit()
-    if len(words) > 1 and lexicon.has("name-forming-nouns", words[0]) and not is_numbered:
+    if len(words) > 1 and lexicon.has("kin-group-nouns", words[0]):
+        yield Vote(type=EntityType.GROUP, weight=SURE, reason=f"name begins with: {words[0]}")
+    elif len(words) > 1 and lexicon.has("name-forming-nouns", words[0]) and not is_numbered:
         yield Vote(
             type=_forming_type(lexicon, doc.tokens[start]), weight=STRONG, reason=f"name begins with: {words[0]}"
         )

@@ -149,6 +149,7 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
             "party-nouns",
             "plural-companies",
         ),
+        EntityType.GROUP: ("party-nouns", "organization-nouns"),
         EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
         EntityType.PLACE: ("place-nouns", "site-nouns"),
         EntityType.EVENT: ("event-nouns",),

@@ -23,6 +23,7 @@ MAX_PARTICLES = 2
 LINKS = frozenset({"ADP", "CCONJ", "DET"})
 MAX_BUTTONS = 12  # tokens of a line
 ROMAN = re.compile("[IVX]{2,}e?")  # "le XXe siècle"
+SIGNS = frozenset({"%", "€", "$"})  # "le groupe X 10 %"
 BODIES = ("name-forming-nouns", "organization-nouns")
 ORDINARY = ("calendar-words", "capitalised-words", "concept-acronyms", "currencies")
 NO_NAMES = (*ORDINARY, "not-names", "person-titles", "person-nouns")
@@ -118,9 +119,11 @@ def _with_nouns(doc: Doc, lexicon: Lexicon, spans: list[Span]) -> list[Span]:
         before = first - 1
         is_class = (
             before >= doc.sentence_of(start).start
-            and lexicon.has("name-forming-nouns", doc.tokens[before].lower)
             and doc.tokens[first].lower not in lexicon.origins
-            and label not in PERSON_LABELS
+            and (
+                (lexicon.has("name-forming-nouns", doc.tokens[before].lower) and label not in PERSON_LABELS)
+                or (lexicon.has("kin-group-nouns", doc.tokens[before].lower) and first == start)
+            )
         )
         if not is_class:
             joined.append((start, end, label))
@@ -142,6 +145,7 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
             break
     while start < end and (
         _is_particle(lexicon, doc.tokens[end - 1])
+        or (doc.tokens[end - 1].text[:1].isdigit() and end < len(doc.tokens) and doc.tokens[end].text in SIGNS)
         or doc.tokens[end - 1].pos == "PUNCT"
         or not any(c.isalnum() for c in doc.tokens[end - 1].text)
     ):

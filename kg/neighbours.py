@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from kg.lexicon import Lexicon
 from kg.model import EntityType, MentionKind
 from kg.predications import Predication
+from kg.quantities import PERCENT
 from kg.reading import Reading
 
 BARE_ROLES = frozenset({"indirect", "object", "subject"})
 VERBAL = frozenset({"AUX", "VERB"})
+MAX_SHARE_GAP = 6  # tokens between a share and whose it is: "30 % du capital de la société X"
 MAX_BACK = 2  # sentences in which the company stands whose capital is spoken of
 
 
@@ -98,6 +100,9 @@ class Neighbours:
         holders = {chains.by_head.get(arc.token) for arc in self.syntax.of(predication.head, "subject")}
         sentence = self.doc.tokens[predication.head].sentence
         is_noun = self.doc.tokens[predication.head].pos not in VERBAL  # "son capital est réparti entre": of the topic
+        held = self._held_before(predication.head, sentence)
+        if held is not None and not is_noun and chains.by_head.get(held) not in holders:
+            return ((held, False),)
         for mention in reversed(self.reading.mentions):
             chain = chains.at(mention.head)
             if mention.end > predication.head or chain is None or chains.by_head[mention.head] in holders:
@@ -110,6 +115,20 @@ class Neighbours:
             if chain.type is EntityType.ORGANIZATION and chain.names:
                 return ((mention.head, False),)
         return ()
+
+    def _held_before(self, index: int, sentence: int) -> int | None:
+        """Return the company of which a share was named last: "X possède 30 % de Y. Z en détient 20 %"."""
+        ends = [m.end for m in self.reading.measures if getattr(m.value, "unit", None) == PERCENT and m.end < index]
+        for mention in reversed(self.reading.mentions):
+            chain = self.reading.chains.at(mention.head)
+            if mention.end > index or chain is None or chain.type is not EntityType.ORGANIZATION or not chain.names:
+                continue
+            if self.doc.tokens[mention.head].sentence < sentence - MAX_BACK:
+                return None
+            has_case = self.doc.has_kid(mention.head, "case")
+            if has_case and any(end <= mention.start <= end + MAX_SHARE_GAP for end in ends):
+                return mention.head
+        return None
 
     def _is_partitive(self, predication: Predication) -> bool:
         """Tell whether a pronoun says that a part of something known is meant: "en a racheté 70 %"."""
