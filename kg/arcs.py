@@ -28,7 +28,7 @@ class Syntax:
 
     def of(self, token: int, role: str) -> tuple[Arc, ...]:
         """Return the arcs of a predicate with one role."""
-        return tuple(arc for arc in self.arcs[token] if arc.role == role)
+        return tuple([arc for arc in self.arcs[token] if arc.role == role])
 
 
 def is_passive(doc: Doc, index: int) -> bool:

@@ -11,14 +11,13 @@ from decimal import Decimal
 from kg.chains import Chain
 from kg.conditions import Conditions
 from kg.doc import Doc
-from kg.entities import EntityMaker
-from kg.fillers import Filler, FillerFinder
+from kg.fillers import Filler, FillerFinder, find_fillers
 from kg.frames import Frame
 from kg.lexicon import Lexicon, fold
 from kg.model import Entity, EntityType, Vote
 from kg.ontology import Ontology
 from kg.predications import Predication, find_predications
-from kg.reading import Reading, read_doc
+from kg.reading import Reading, read_again, read_doc
 from kg.type_votes import RECOGNISER
 
 WEIGHT = Decimal("1.6")
@@ -34,14 +33,14 @@ def read_with_frames(doc: Doc, *, frames: tuple[Frame, ...], ontology: Ontology,
     """Return the reading of a document in which the names have the types that frames expect of them."""
     reading = read_doc(doc, lexicon)
     votes = expected_votes(reading, frames, ontology, lexicon)
-    return read_doc(doc, lexicon, votes) if votes else reading
+    return read_again(reading, lexicon, votes) if votes else reading
 
 
 def expected_votes(
     reading: Reading, frames: tuple[Frame, ...], ontology: Ontology, lexicon: Lexicon
 ) -> Mapping[str, tuple[Vote, ...]]:
     """Return the votes of frames by name, for names that do not have the type that a frame expects."""
-    fillers = FillerFinder(reading, EntityMaker(reading, lexicon), lexicon)
+    fillers = find_fillers(reading, lexicon)
     found: dict[int, set[tuple[EntityType, str]]] = {}
     confirmed: dict[int, set[tuple[EntityType, str]]] = {}
     content: dict[int, list[frozenset[EntityType]]] = {}  # what predicates take that take the name as what it is
@@ -139,8 +138,9 @@ def _filled(
     frame = predication.frame
     relation = ontology.relations[frame.relation]
     for subject_role, object_role in frame.readings:
-        subjects, objects = fillers.fill(predication, subject_role), fillers.fill(predication, object_role)
-        if subjects and objects:
+        subjects = fillers.fill(predication, subject_role)
+        objects = fillers.fill(predication, object_role) if subjects else ()
+        if objects:
             yield from ((filler, frame.subject_types or relation.domain, relation.domain) for filler in subjects)
             if not relation.literals:
                 yield from ((filler, frame.object_types or relation.range, relation.range) for filler in objects)

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from kg.entities import EntityMaker
 from kg.errors import ArticleError, GraphError
-from kg.fillers import Filler, FillerFinder
+from kg.fillers import Filler, find_fillers
 from kg.frames import Frame
 from kg.modality import StanceFinder
 from kg.model import Article, Claim, Date, Entity, Modality, Quantity, Span, Text, Vote, cover
@@ -169,8 +168,8 @@ class _Explainer:
     def __init__(self, claim: Claim, study: Study) -> None:
         self.claim, self.study = claim, study
         self.doc, self.text = study.reading.doc, study.reading.doc.article.text
-        self.entities = EntityMaker(study.reading, study.lexicon)
-        self.fillers = FillerFinder(study.reading, self.entities, study.lexicon)
+        self.fillers = find_fillers(study.reading, study.lexicon)
+        self.entities = self.fillers.entities
         self.spans = {mention.span: mention for mention in study.reading.mentions}
 
     def explain(self) -> Explanation:

@@ -7,8 +7,7 @@ from decimal import Decimal
 from kg.conditions import Conditions
 from kg.declared import find_declared
 from kg.doc import Token
-from kg.entities import EntityMaker
-from kg.fillers import Filler, FillerFinder
+from kg.fillers import Filler, find_fillers
 from kg.frames import Frame
 from kg.lexicon import Lexicon, fold
 from kg.located import find_located
@@ -114,8 +113,8 @@ class _Extractor:
         self.reading, self.doc = reading, reading.doc
         self.ontology, self.lexicon, self.provenance = ontology, lexicon, provenance
         self.stances = StanceFinder(reading.doc, reading.syntax, reading.declarations, lexicon)
-        self.entities = EntityMaker(reading, lexicon)
-        self.fillers = FillerFinder(reading, self.entities, lexicon)
+        self.fillers = find_fillers(reading, lexicon)
+        self.entities = self.fillers.entities
         self.conditions = Conditions(self.fillers)
 
     def claims(self, predication: Predication) -> Iterator[Claim]:
@@ -125,10 +124,12 @@ class _Extractor:
             return
         for subject_role, object_role in frame.readings:
             subjects = self._accepted(frame, self.fillers.fill(predication, subject_role), is_subject=True)
+            if not subjects:
+                continue
             objects = self._accepted(frame, self.fillers.fill(predication, object_role), is_subject=False)
             if frame.object_as is EntityType.CONCEPT:
                 objects = tuple(self._joined(objects))
-            if subjects and objects:
+            if objects:
                 stance = self._stance(predication)
                 # who will sell, or may, is no former owner: such a sentence says nothing of the past
                 if frame.is_former and stance.modality in UNDONE:

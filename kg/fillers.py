@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.bearers import BearerFinder
 from kg.doc import Token
@@ -36,11 +37,17 @@ class Filler:
     why: str = ""
 
 
+@lru_cache(maxsize=1)  # of one article the frames ask twice: for the types of names, then for claims
+def find_fillers(reading: Reading, lexicon: Lexicon) -> "FillerFinder":
+    """Return the finder of an article, which remembers what it has found."""
+    return FillerFinder(reading, lexicon)
+
+
 class FillerFinder:
     """Finds what fills the roles of predications in one article."""
 
-    def __init__(self, reading: Reading, entities: EntityMaker, lexicon: Lexicon) -> None:
-        self.reading, self.entities, self.lexicon = reading, entities, lexicon
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading, self.entities, self.lexicon = reading, EntityMaker(reading, lexicon), lexicon
         self.doc, self.syntax = reading.doc, reading.syntax
         self.spans = {mention.head: mention for mention in reading.mentions}
         self.whereabouts = Whereabouts(reading, lexicon)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from kg.entities import EntityMaker
 from kg.explain import MAX_SHOWN, describe_value, describe_votes
 from kg.extract import EXTRACTOR, extract_claims
-from kg.fillers import Filler, FillerFinder
+from kg.fillers import Filler, find_fillers
 from kg.model import Claim, Entity, EntityType, MentionKind, Provenance
 from kg.ontology import Relation
 from kg.predications import Predication, find_predications
@@ -68,8 +67,8 @@ class _Inquiry:
     def __init__(self, study: Study, relation: Relation) -> None:
         self.study, self.relation, self.reading = study, relation, study.reading
         self.doc, self.lexicon = study.reading.doc, study.lexicon
-        self.entities = EntityMaker(study.reading, study.lexicon)
-        self.fillers = FillerFinder(study.reading, self.entities, study.lexicon)
+        self.fillers = find_fillers(study.reading, study.lexicon)
+        self.entities = self.fillers.entities
         self.targets = TargetFinder(study, self.entities)
         self.frames = tuple(frame for frame in study.frames if frame.relation == relation.name)
 

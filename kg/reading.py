@@ -18,7 +18,7 @@ from kg.speech import find_declarations
 from kg.syntax import find_syntax
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared and hashed by identity
 class Reading:
     """An article read: its parse, quantities, mentions, arcs, chains and declarations."""
 
@@ -33,13 +33,29 @@ class Reading:
     listed: Mapping[int, tuple[int, ...]]  # a plural noun -> the names that it describes
 
 
-def read_doc(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]] | None = None) -> Reading:
-    """Return the reading of a parsed article; `expected` holds votes for the types of names (see `find_names`)."""
+def read_doc(doc: Doc, lexicon: Lexicon) -> Reading:
+    """Return the reading of a parsed article."""
     measures = find_measures(doc, lexicon)
-    mentions = find_mentions(doc, measures, lexicon, expected)
+    mentions = find_mentions(doc, measures, lexicon)
     syntax = find_syntax(doc, mentions, lexicon)
+    return _resolved(doc, measures, mentions, syntax, find_declarations(doc, syntax, lexicon), lexicon)
+
+
+def read_again(reading: Reading, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]]) -> Reading:
+    """Return a reading with more votes for the types of names (see `find_names`); what looks at no type stays as it is."""
+    mentions = find_mentions(reading.doc, reading.measures, lexicon, expected)
+    return _resolved(reading.doc, reading.measures, mentions, reading.syntax, reading.declarations, lexicon)
+
+
+def _resolved(
+    doc: Doc,
+    measures: tuple[Measure, ...],
+    mentions: tuple[Mention, ...],
+    syntax: Syntax,
+    declarations: tuple[Declaration, ...],
+    lexicon: Lexicon,
+) -> Reading:
     described = find_descriptions(doc, mentions, syntax, lexicon)
-    declarations = find_declarations(doc, syntax, lexicon)
     locatives = Locatives(doc, mentions, lexicon)
     listed = find_list_descriptions(doc, mentions, syntax, lexicon).items()
     return Reading(
