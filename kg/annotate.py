@@ -158,6 +158,7 @@ def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spac
     """
     kept = [token for token in parsed if not token.is_space]
     words = tuple(token.lower_ for token in kept)
+    firsts = lexicon.sequences["joined-words"]
     group: list[spacy.tokens.Token] = []
     joined = 0  # words yet to come of a noun of several
     for position, token in enumerate(kept):
@@ -165,7 +166,8 @@ def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spac
             joined -= 1
             group.append(token)
             continue
-        joined = max(0, lexicon.match_at("joined-words", words, position) - 1)
+        if words[position] in firsts:
+            joined = max(0, lexicon.match_at("joined-words", words, position) - 1)
         is_by_hyphen = "-" in words[max(0, position - 1) : position + 1]
         if group and not (is_by_hyphen and _is_joined(group, token, kept[position + 1 : position + 2], lexicon)):
             yield group

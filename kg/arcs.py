@@ -55,6 +55,7 @@ class ArcTable:
         self.doc, self.lexicon = doc, lexicon
         self.arcs: list[list[Arc]] = [[] for _ in doc.tokens]
         self.hosts: list[int | None] = [None for _ in doc.tokens]
+        self._passive: dict[int, bool] = {}
 
     def add(self, predicate: int, role: str, argument: int, *, is_direct: bool = True) -> None:
         """Add an arc, once."""
@@ -64,12 +65,11 @@ class ArcTable:
 
     def is_passive(self, index: int) -> bool:
         """Tell whether a verb form is passive; "est passée" and "est née" are perfects."""
-        return is_passive(self.doc, index) and not self.is_movement(self.doc.tokens[index])
+        if index not in self._passive:
+            self._passive[index] = is_passive(self.doc, index) and not self.is_movement(self.doc.tokens[index])
+        return self._passive[index]
 
     def is_movement(self, token: Token) -> bool:
         """Tell whether a past participle keeps its subject: "né à", "devenue PDG"."""
-        forms = (
-            token.lower,
-            *(token.lower.removesuffix(ending) for ending in sorted(self.lexicon.lists["agreement-endings"])),
-        )
-        return any(self.lexicon.has("movement-participles", form) for form in forms)
+        forms = (token.lower.removesuffix(ending) for ending in self.lexicon.lists["agreement-endings"])
+        return any(self.lexicon.has("movement-participles", form) for form in (token.lower, *forms))

@@ -15,11 +15,11 @@ class Conditions:
         """Tell whether all that a frame asks for beside its subject and its object is there, and nothing that it bars."""
         frame = predication.frame
         return (
-            not any(self.fillers.fill(predication, role) for role in frame.without)
-            and (not frame.is_specific or self._is_specific(predication.head))
+            (not frame.is_specific or self._is_specific(predication.head))
             and (not frame.under or self._is_under(predication, frame.under))
             and not self._is_under(predication, frame.not_under)
             and self._has_words(predication)
+            and not any(self.fillers.fill(predication, role) for role in frame.without)
             and all(self.fillers.fill(predication, role) for role in frame.with_)
             and not self._is_modified(predication)
             and (not frame.needs_phrase or self._is_phrase(predication.head))

@@ -30,6 +30,18 @@ NAME_PARTS = (
     ("product-name-parts", EntityType.PRODUCT),
 )
 ACRONYM, PREPOSITION = "acronym", "preposition:"  # reasons of votes
+NOUN_TYPES = (
+    ("plural-bodies", EntityType.ORGANIZATION),
+    ("group-nouns", EntityType.GROUP),
+    ("staff-nouns", EntityType.GROUP),
+    ("person-nouns", EntityType.PERSON),
+    ("organization-nouns", EntityType.ORGANIZATION),
+    ("product-nouns", EntityType.PRODUCT),
+    ("site-nouns", EntityType.PLACE),
+    ("place-nouns", EntityType.PLACE),
+    ("event-nouns", EntityType.EVENT),
+)
+PLURAL_ONLY = frozenset({"group-nouns", "plural-bodies"})
 MAX_ACRONYM = 6
 MIN_TOWN_PARTS = 3  # "Ville-sur-Rivière"
 WINDOW = 7  # tokens before a name that may speak of it
@@ -46,22 +58,12 @@ def find_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
 
 def noun_type(lexicon: Lexicon, token: Token) -> EntityType | None:
     """Return what a common noun refers to, None when it says nothing."""
-    is_plural = "Number=Plur" in token.morph
-    lists = (
-        ("plural-bodies", EntityType.ORGANIZATION, is_plural),
-        ("group-nouns", EntityType.GROUP, is_plural),
-        ("staff-nouns", EntityType.GROUP, not lexicon.has("post-nouns", token.lemma)),
-        ("person-nouns", EntityType.PERSON, True),
-        ("organization-nouns", EntityType.ORGANIZATION, True),
-        ("product-nouns", EntityType.PRODUCT, True),
-        ("site-nouns", EntityType.PLACE, True),
-        ("place-nouns", EntityType.PLACE, True),
-        ("event-nouns", EntityType.EVENT, True),
-    )
-    words = (token.lemma, token.lower, lexicon.without_former(token.lower))
-    for name, kind, holds in lists:
-        if holds and any(lexicon.has(name, word) for word in words):
-            return kind
+    words = {token.lemma, token.lower, lexicon.without_former(token.lower)}
+    for name, kind in NOUN_TYPES:
+        if not words.isdisjoint(lexicon.lists[name]):
+            is_out = name in PLURAL_ONLY and "Number=Plur" not in token.morph
+            if not is_out and not (name == "staff-nouns" and lexicon.has("post-nouns", token.lemma)):
+                return kind
     return None
 
 

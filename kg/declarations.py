@@ -44,7 +44,7 @@ class Utterances:
         self.words = tuple(token.lower for token in doc.tokens)
         self.speakers = SpeakerFinder(doc, syntax, lexicon)
         self.quotes = find_quotations(doc, lexicon)
-        self.verbs = tuple(token for token in doc.tokens if says(doc, lexicon, token))
+        self.verbs = tuple(token for token in doc.tokens if token.pos in {"AUX", "VERB"} and says(doc, lexicon, token))
 
     def is_first_person(self, token: int) -> bool:
         """Tell whether a word is one of a speaker about themselves."""

@@ -21,6 +21,8 @@ class EntityMaker:
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.doc, self.lexicon = reading, reading.doc, lexicon
         self._mentions = {mention.head: mention for mention in reading.mentions}
+        names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
+        self._in_name = {index for name in names for index in range(name.start, name.end)}
         self._made: dict[int, Entity | None] = {}
         self._bodies = {
             mention.start: mention.head
@@ -90,8 +92,7 @@ class EntityMaker:
     def _trade_phrase(self, token: int) -> tuple[int, int]:
         """Return a noun with its complement or adjective, without origin or name: "constructeur automobile (américain)"."""
         _, end = noun_phrase(self.doc, token, self.lexicon)
-        inside = {index for m in self.reading.mentions if m.kind is MentionKind.NAME for index in range(m.start, m.end)}
-        stop = next((i for i in range(token + 1, end) if i in inside or self._ends_trade(i)), end)
+        stop = next((i for i in range(token + 1, end) if i in self._in_name or self._ends_trade(i)), end)
         while stop > token + 1 and self._is_vague(self.doc.tokens[stop - 1]):
             stop -= 1
         return token, stop

@@ -4,6 +4,10 @@ from kg.arcs import NOMINAL, VERBAL, Arc, ArcTable
 from kg.doc import Token
 from kg.prepositions import Prepositions
 
+INHERITING = frozenset(
+    {"acl", "advcl", "advmod", "ccomp", "conj", "dep", "obl", "xcomp"}
+)  # how such a verb hangs on one
+
 
 class Inheritance:
     """Hands arguments on in an arc table."""
@@ -21,16 +25,19 @@ class Inheritance:
         for token in tokens:
             self._modified(token)
             self._agent(token)
+        heirs = [token for token in tokens if self._is_heir(token)]
         for _ in range(3):  # subjects travel down chains: "X veut continuer à investir"
-            for token in tokens:
+            for token in heirs:
                 self._inherit(token)
-        for token in tokens:
+        for token in (token for token in tokens if token.pos in {"NOUN", "PROPN"}):
             self._predicative(token)
             self._share_complement(token)
         for token in tokens:
             self._one_of(token)
-            self._had(token)
-            self._located(token)
+            if token.pos == "NOUN":
+                self._had(token)
+            elif token.pos in VERBAL:
+                self._located(token)
 
     def _relative(self, token: Token) -> None:
         """Put the antecedent in the place of a relative pronoun."""
@@ -119,20 +126,23 @@ class Inheritance:
         for child in self.doc.kids(token.index, "xcomp"):
             self.table.add(child.index, "subject", head.index)  # "un assistant capable d’accomplir"
 
+    def _is_heir(self, token: Token) -> bool:
+        """Tell whether a verb, or an adjective that opens a sentence, hangs on a verb whose subject may be its own."""
+        if token.pos == "ADJ":
+            return token.base_dep == "advcl" and token.index < token.head
+        return token.pos in VERBAL and token.base_dep in INHERITING and token.head != token.index
+
     def _inherit(self, token: Token) -> None:
         """Give a verb without a subject the one of the verb that it hangs on."""
-        if token.pos not in VERBAL | {"NOUN", "ADJ"} or token.head == token.index:
-            return
-        roles = {arc.role for arc in self.table.arcs[token.index]}
-        if ("object" if self.table.is_passive(token.index) else "subject") in roles:
+        own = "object" if self.table.is_passive(token.index) else "subject"
+        if any(arc.role == own for arc in self.table.arcs[token.index]):
             return
         head = self.doc.tokens[token.head]
         is_infinite = "VerbForm=Inf" in token.morph or "VerbForm=Part" in token.morph or "Tense=Pres" in token.morph
-        is_opening = token.base_dep == "advcl" and token.pos == "ADJ" and token.index < head.index
-        if (token.base_dep == "conj" and token.pos in VERBAL) or is_opening:  # "Présente en Suède, X recrute"
+        if token.base_dep == "conj" or token.pos == "ADJ":  # "Présente en Suède, X recrute"
             self._take(token, head, ("subject",))
-        elif token.base_dep in {"xcomp", "ccomp", "advcl", "acl", "obl", "advmod", "dep"} and is_infinite:
-            if token.pos not in VERBAL or (token.base_dep == "acl" and head.pos == "PROPN"):
+        elif is_infinite:
+            if token.base_dep == "acl" and head.pos == "PROPN":
                 return
             if token.base_dep == "acl" and self._is_controlled(head):
                 self.table.add(token.index, "subject", head.index)
@@ -193,8 +203,6 @@ class Inheritance:
 
     def _predicative(self, token: Token) -> None:
         """Find what a role noun is said of through a verb: "X devient PDG", "X, nommé PDG", "en tant que PDG, X"."""
-        if token.pos not in {"NOUN", "PROPN"}:
-            return
         if self.doc.has_kid(token.index, "cop"):
             self.table.hosts[token.index] = token.index
             for arc in list(self.table.arcs[token.index]):
@@ -250,10 +258,9 @@ class Inheritance:
     def _had(self, token: Token) -> None:
         """Read "X compte deux filiales", "X a pour client Y": what somebody has is theirs, where the noun says no other."""
         head = self.doc.tokens[token.head]
-        is_had_noun = token.pos == "NOUN" and not self.lexicon.has(
-            "part-nouns", token.lemma
-        )  # "détient 8 %": of another
-        if not is_had_noun or head.index == token.index or not self.lexicon.has("having-verbs", head.lemma):
+        if not self.lexicon.has("having-verbs", head.lemma) or head.index == token.index:
+            return
+        if self.lexicon.has("part-nouns", token.lemma):  # "détient 8 %": of another
             return
         preposition = self.prepositions.of(token.index)[0]
         is_had = any(arc.role == "object" and arc.token == token.index for arc in self.table.arcs[head.index])
@@ -298,7 +305,7 @@ class Inheritance:
 
     def _located(self, verb: Token) -> None:
         """Read "le siège se trouve à X", "l’usine est située à X": where a noun is said to be is a complement of the noun."""
-        if verb.pos not in VERBAL or not self.lexicon.has("locating-verbs", verb.lemma):
+        if not self.lexicon.has("locating-verbs", verb.lemma):
             return
         places = [arc for arc in self.table.arcs[verb.index] if arc.role.startswith("complement:")]
         role = "object" if self.table.is_passive(verb.index) else "subject"

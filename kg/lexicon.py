@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -36,25 +36,27 @@ class Lexicon:
     sequences: Mapping[str, Mapping[str, Sequences]]  # the entries of each list as tokens, by the first; longest first
     origins: Mapping[str, Origin]  # every form of an adjective of origin
     roles: Mapping[str, str]  # parser label -> role
+    genitive: str = field(
+        init=False
+    )  # the role of what a noun belongs to: its complement with "of", its possessive, "whose"
+    dative: str = field(init=False)  # the role of whom something goes to
+    former_prefixes: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fill what is asked for every word."""
+        object.__setattr__(self, "genitive", f"complement:{self.maps['prepositions']['of']}")
+        object.__setattr__(self, "dative", f"complement:{self.maps['prepositions']['to']}")
+        object.__setattr__(self, "former_prefixes", tuple(sorted(self.lists["former-prefixes"])))
 
     def has(self, name: str, word: str) -> bool:
         """Tell whether the list `name` holds `word` (in lower case)."""
         return word in self.lists[name]
 
-    @property
-    def genitive(self) -> str:
-        """Return the role of what a noun belongs to: its complement with "of", its possessive, "whose"."""
-        return f"complement:{self.maps['prepositions']['of']}"
-
-    @property
-    def dative(self) -> str:
-        """Return the role of whom something goes to."""
-        return f"complement:{self.maps['prepositions']['to']}"
-
     def without_former(self, word: str) -> str:
         """Return a noun without the prefix that says that it is over: "ex-filiale" is a "filiale"."""
-        prefix = next((prefix for prefix in sorted(self.lists["former-prefixes"]) if word.startswith(prefix)), "")
-        return word.removeprefix(prefix)
+        if not word.startswith(self.former_prefixes):
+            return word
+        return word.removeprefix(next(prefix for prefix in self.former_prefixes if word.startswith(prefix)))
 
     def origins_of(self, word: str) -> tuple[Origin, ...]:
         """Return the places that an adjective of origin speaks of: two for "franco-belge"."""

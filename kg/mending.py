@@ -133,10 +133,9 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
 
 def _irregular_tense(token: Token, lexicon: Lexicon) -> frozenset[str]:
     """Return the tense of a verb of the third group by its ending: "rejoindra", "vendrait"."""
-    is_third = any(token.lemma.endswith(ending) for ending in sorted(lexicon.lists["third-group-endings"]))
-    if is_third and token.lower != token.lemma:
+    if token.lower != token.lemma and token.lemma.endswith(tuple(lexicon.lists["third-group-endings"])):
         for name, morph in (("third-conditional-endings", CONDITIONAL), ("third-future-endings", FUTURE)):
-            if any(token.lower.endswith(ending) for ending in sorted(lexicon.lists[name])):
+            if token.lower.endswith(tuple(lexicon.lists[name])):
                 return morph
     return frozenset()
 

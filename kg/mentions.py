@@ -97,8 +97,13 @@ def _name_mention(doc: Doc, name: Name, lexicon: Lexicon) -> Mention:
 
 def _pronouns(doc: Doc, in_name: set[int], lexicon: Lexicon) -> list[Mention]:
     words = tuple(token.lower for token in doc.tokens)
+    openers = lexicon.sequences["demonstrative-pronouns"]
     found, index = [], 0
     while index < len(doc.tokens):
+        token = doc.tokens[index]
+        if token.pos not in {"PRON", "DET"} and token.lower not in openers:
+            index += 1
+            continue
         length = lexicon.match_at("demonstrative-pronouns", words, index)
         follows = doc.tokens[index + length] if index + length < len(doc.tokens) else None
         if length and index not in in_name and not (follows is not None and follows.pos == "NOUN"):
@@ -106,7 +111,6 @@ def _pronouns(doc: Doc, in_name: set[int], lexicon: Lexicon) -> list[Mention]:
             found.append(_pronoun(doc, index, index + length, head))
             index += length
             continue
-        token = doc.tokens[index]
         is_personal = lexicon.has("light-person-pronouns", token.lower) and token.pos == "PRON"
         is_indirect = lexicon.has("indirect-pronouns", token.lower) and token.pos in {"PRON", "DET"}
         is_genitive = lexicon.has("genitive-pronouns", token.lower) and token.pos == "PRON" and token.base_dep != "expl"

@@ -39,16 +39,18 @@ def find_predications(doc: Doc, frames: tuple[Frame, ...], lexicon: Lexicon) -> 
     found: list[Predication] = []
     for token in doc.tokens:
         hidden: set[str] = set()
+        seen: set[Frame] = set()
         for kind in KINDS.get(token.pos, ()):
+            is_reflexive = kind == "verb" and _is_reflexive(doc, token, lexicon)
             for word in dict.fromkeys(_words(token, lexicon, kind)):
                 for trigger, frame in by_word.get((kind, word), ()):
-                    if trigger.kind == "verb" and trigger.is_reflexive is not _is_reflexive(doc, token, lexicon):
+                    if frame in seen or (kind == "verb" and trigger.is_reflexive is not is_reflexive):
                         continue
                     tokens = _match(doc, token.index, trigger)
                     if tokens is None or (frame.relation in hidden and len(tokens) == 1):
                         continue
-                    if not any(p.head == token.index and p.frame is frame for p in found[-8:]):
-                        found.append(Predication(frame=frame, trigger=trigger, tokens=tokens))
+                    seen.add(frame)
+                    found.append(Predication(frame=frame, trigger=trigger, tokens=tokens))
                     if len(tokens) > 1:
                         hidden.add(frame.relation)
     return tuple(found)
@@ -77,6 +79,8 @@ def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
 
 def _match(doc: Doc, index: int, trigger: Trigger) -> tuple[int, ...] | None:
     """Return the tokens of a trigger that begins at a token, None when its other words do not follow."""
+    if len(trigger.words) == 1:
+        return (index,)
     tokens = [index]
     gap = MAX_PHRASE_GAP if trigger.kind == "verb" else 0
     for word in trigger.words[1:]:

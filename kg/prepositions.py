@@ -13,9 +13,10 @@ class Prepositions:
         """Find the prepositions of several words and the nouns in them."""
         self.doc, self.lexicon = doc, lexicon
         self.words = tuple(token.lower for token in doc.tokens)
-        self._compounds = {
-            start: name for start in range(len(self.words)) for name in (self._compound_at(start),) if name is not None
-        }
+        firsts = lexicon.sequences["compound-prepositions"]
+        starts = (start for start, word in enumerate(self.words) if word in firsts)
+        self._compounds = {start: name for start in starts for name in (self._compound_at(start),) if name is not None}
+        self._found: dict[int, tuple[str, int | None]] = {}
         self.nouns = frozenset(
             index
             for start, name in self._compounds.items()
@@ -25,6 +26,11 @@ class Prepositions:
 
     def of(self, index: int) -> tuple[str, int | None]:
         """Return the preposition before a noun phrase and, for one made of several words, what the whole hangs on."""
+        if index not in self._found:
+            self._found[index] = self._find(index)
+        return self._found[index]
+
+    def _find(self, index: int) -> tuple[str, int | None]:
         case = next((child for child in self.doc.kids(index, "case") if child.index < index), None)
         if case is None:
             return "", None

@@ -95,8 +95,9 @@ class _Builder:
         return bool(relatives) and not has_subject and token.index > verb.index and relatives[0].index != token.index
 
     def _attach_clause(self, token: Token, head: Token, argument: int) -> None:
-        if token.base_dep in {"ccomp", "xcomp"}:
-            self.table.add(head.index, "clause", argument)
+        if token.base_dep not in {"ccomp", "xcomp"}:
+            return
+        self.table.add(head.index, "clause", argument)
         names_subject = any(self.lexicon.has(name, head.lemma) for name in ("copulas", "naming-verbs"))
         if token.base_dep == "xcomp" and token.index in self.names and not names_subject:
             self.table.add(head.index, "object", argument)  # "qui a racheté X l’an passé": taken for an attribute

@@ -35,9 +35,13 @@ def winner(votes: list[Vote]) -> EntityType:
     capitals or an "au" speak for. What it says counts once, however often the name stands in the article: it says the
     same of the same word each time.
     """
-    counted = [vote for vote in votes if not vote.reason.startswith(RECOGNISER)]
-    counted += {vote.reason: vote for vote in reversed(votes) if vote.reason.startswith(RECOGNISER)}.values()
-    totals = {kind: sum((vote.weight for vote in counted if vote.type is kind), Decimal(0)) for kind in EntityType}
+    totals = dict.fromkeys(EntityType, Decimal(0))
+    heard: set[str] = set()
+    for vote in votes:
+        if vote.reason not in heard:
+            totals[vote.type] += vote.weight
+        if vote.reason.startswith(RECOGNISER):
+            heard.add(vote.reason)
     best = max(totals.values())
     is_faint = best < FAIR and all(vote.reason.startswith(FAINT) for vote in votes)
     return EntityType.PRODUCT if is_faint else next(kind for kind, total in totals.items() if total == best)
@@ -51,7 +55,8 @@ def name_key(doc: Doc, start: int, end: int) -> str:
 def is_business(doc: Doc, lexicon: Lexicon) -> bool:
     """Tell whether an article is about business, by the share of words with a stem of that kind."""
     words = [token.lower for token in doc.tokens if token.text[:1].isalpha()]
-    hits = sum(word.startswith(tuple(lexicon.lists["business-stems"])) for word in words)
+    stems = tuple(lexicon.lists["business-stems"])
+    hits = sum(word.startswith(stems) for word in words)
     return hits >= BUSINESS_HITS and hits > BUSINESS_SHARE * len(words)
 
 
