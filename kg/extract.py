@@ -139,7 +139,7 @@ class _Extractor:
                 return
 
     def _joined(self, fillers: tuple[Filler, ...]) -> list[Filler]:
-        """Return concepts, those that share a complement as one: "l’importation et la distribution de machines"."""
+        """Return concepts, those that share a complement as one: "la location et la vente de machines"."""
         kept: list[Filler] = []
         for filler in fillers:
             if kept and isinstance(filler.value, Entity) and self._shares_complement(kept[-1], filler):

@@ -224,7 +224,7 @@ def noun_phrase(doc: Doc, head: int, lexicon: Lexicon) -> tuple[int, int]:
     """
     start = head
     for token in sorted(doc.kids(head), key=lambda token: -token.index):
-        is_degree = any(child.pos == "ADV" for child in doc.kids(token.index))  # "la plus grande mine" is a mine
+        is_degree = any(child.pos == "ADV" for child in doc.kids(token.index))  # "la plus haute tour" is a tower
         if token.index == start - 1 and token.pos == "ADJ" and token.base_dep == "amod" and not is_degree:
             start = token.index
     end = head + 1
