@@ -127,9 +127,8 @@ class Anaphors:
         """Tell whether a noun for businesses meets what is only known as a product: "la société", a medicine."""
         if not self._is_business_noun(profile.noun) or not draft.nouns:
             return False
-        return all(self.lexicon.has("product-nouns", noun) for noun in draft.nouns) and not any(
-            self.lexicon.has(name, noun) for noun in draft.nouns for name, _ in ANAPHORS[:1]
-        )
+        is_product = all(self.lexicon.has("product-nouns", noun) for noun in draft.nouns)
+        return is_product and not any(self.lexicon.has("organization-anaphors", noun) for noun in draft.nouns)
 
     def is_other_place(self, profile: Profile, draft: Draft) -> bool:
         """Tell whether a noun for a country meets a city, or the other way round."""

@@ -9,12 +9,9 @@ from itertools import pairwise
 
 from kg.doc import Doc, Sentence, Token, children_of
 from kg.lexicon import Lexicon
-from kg.tree import Tree
+from kg.tree import NOUNS, PAST_PARTICIPLE, VERBAL, Tree
 
-VERBAL = frozenset({"AUX", "VERB"})
-NOUNS = frozenset({"NOUN", "PROPN", "X"})
 MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
-PAST_PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 MAX_PARENTHESIS = 12  # tokens between an auxiliary and its participle: "a, dit-on, racheté"
 
 

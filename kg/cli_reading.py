@@ -221,15 +221,13 @@ def _losses(golds: "Sequence[Gold]", verdicts: "Sequence[Verdict]", model: str |
 
 
 def _explain_claim(path: Path, id_: str, sources: Sequence[str], model: str | None) -> None:
-    from kg.explain import PARSE_COLUMNS, find_saved_claim, recall_claim
+    from kg.explain import PARSE_COLUMNS, explain_claim, find_saved_claim, recall_claim
 
     claim, quoted = find_saved_claim(path, id_)
     study = _study_again(claim, claim.evidence.sentence.of(quoted), sources, model)
     if study is None:
         explanation = recall_claim(claim, quoted)
     else:
-        from kg.explain import explain_claim
-
         explanation = explain_claim(claim, study)
         if study.reading.doc.model != claim.provenance.model:
             warn(f"warning: {path}: made with {claim.provenance.model}, read again with {study.reading.doc.model}")

@@ -138,9 +138,6 @@ def _part_cues(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Vote]:
             return
 
 
-QUOTES = frozenset({"\u00ab", '"', "\u201c"})
-
-
 # -- what stands before it ---------------------------------------------------------------------------------------------
 
 
@@ -169,7 +166,7 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
 def _before_naming(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens before a name without a participle that gives it: "un logiciel de paie appelé X"."""
     end = len(before)
-    while end and before[end - 1].text in QUOTES:
+    while end and lexicon.has("quote-openers", before[end - 1].text):
         end -= 1
     if end and lexicon.has("naming-participles", before[end - 1].lower):
         end -= 1

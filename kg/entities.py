@@ -10,7 +10,6 @@ from kg.model import Entity, EntityType, Mention, MentionKind
 from kg.reading import Reading
 
 BARE_ANAPHORS = ("organization-anaphors", "person-anaphors", "product-anaphors", "country-nouns", "town-nouns")
-
 MAX_ORGAN = 6  # tokens of "conseil d’administration" with what follows it
 MAX_TO_BODY = 3  # tokens in which its organisation begins: "du groupe X"
 
@@ -24,11 +23,7 @@ class EntityMaker:
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self._in_name = {index for name in names for index in range(name.start, name.end)}
         self._made: dict[int, Entity | None] = {}
-        self._bodies = {
-            mention.start: mention.head
-            for mention in reading.mentions
-            if mention.kind is MentionKind.NAME and mention.type is EntityType.ORGANIZATION
-        }
+        self._bodies = {name.start: name.head for name in names if name.type is EntityType.ORGANIZATION}
 
     def at(self, token: int) -> Entity | None:
         """Return the entity that the mention with this head token refers to; None when it has no label worth keeping."""
@@ -61,14 +56,17 @@ class EntityMaker:
         """Return an entity for a noun phrase as a concept of its own: the trade in "X, constructeur automobile"."""
         start, end = self._trade_phrase(token)
         label = self.doc.quote(start, end)
-        key = f"{self.doc.article.name}/phrase:{fold(label)}"
         return Entity(
-            key=key,
+            key=self.phrase_key(label),
             label=label,
             type=type_,
             is_named=False,
             mentions=((self.doc.article.name, self.doc.span(start, end)),),
         )
+
+    def phrase_key(self, label: str) -> str:
+        """Return the key of a concept that an article calls so."""
+        return f"{self.doc.article.name}/phrase:{fold(label)}"
 
     def of_place(self, place: str, token: int) -> Entity:
         """Return the place that an adjective of origin speaks of."""

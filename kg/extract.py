@@ -9,7 +9,7 @@ from kg.declared import find_declared
 from kg.doc import Token
 from kg.fillers import Filler, find_fillers
 from kg.frames import Frame
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon
 from kg.located import find_located
 from kg.modality import StanceFinder
 from kg.model import (
@@ -34,6 +34,7 @@ from kg.stance import Stance
 
 EXTRACTOR = "frames"
 CENT = Decimal("0.01")
+UNDONE = frozenset({Modality.HYPOTHETICAL, Modality.PLANNED})
 
 
 def extract_claims(
@@ -105,9 +106,6 @@ def _object_key(claim: Claim) -> object:
             return other
 
 
-UNDONE = frozenset({Modality.HYPOTHETICAL, Modality.PLANNED})
-
-
 class _Extractor:
     def __init__(self, reading: Reading, ontology: Ontology, lexicon: Lexicon, provenance: Provenance) -> None:
         self.reading, self.doc = reading, reading.doc
@@ -145,7 +143,7 @@ class _Extractor:
             if kept and isinstance(filler.value, Entity) and self._shares_complement(kept[-1], filler):
                 span = cover((kept[-1].span, filler.span))
                 label = span.of(self.doc.article.text)
-                key = f"{self.doc.article.name}/phrase:{fold(label)}"
+                key = self.entities.phrase_key(label)
                 mentions = ((self.doc.article.name, span),)
                 value = replace(filler.value, key=key, label=label, aliases=(), descriptions=(), mentions=mentions)
                 kept[-1] = replace(filler, value=value, span=span)

@@ -4,9 +4,8 @@ from kg.arcs import NOMINAL, VERBAL, Arc, ArcTable
 from kg.doc import Token
 from kg.prepositions import Prepositions
 
-INHERITING = frozenset(
-    {"acl", "advcl", "advmod", "ccomp", "conj", "dep", "obl", "xcomp"}
-)  # how such a verb hangs on one
+# how a verb hangs on the one whose subject it may share
+INHERITING = frozenset({"acl", "advcl", "advmod", "ccomp", "conj", "dep", "obl", "xcomp"})
 
 
 class Inheritance:

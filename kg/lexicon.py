@@ -36,9 +36,8 @@ class Lexicon:
     sequences: Mapping[str, Mapping[str, Sequences]]  # the entries of each list as tokens, by the first; longest first
     origins: Mapping[str, Origin]  # every form of an adjective of origin
     roles: Mapping[str, str]  # parser label -> role
-    genitive: str = field(
-        init=False
-    )  # the role of what a noun belongs to: its complement with "of", its possessive, "whose"
+    # the role of what a noun belongs to: its complement with "of", its possessive, "whose"
+    genitive: str = field(init=False)
     dative: str = field(init=False)  # the role of whom something goes to
     former_prefixes: tuple[str, ...] = field(init=False)
 

@@ -151,9 +151,8 @@ class Locatives:
             token = self.doc.tokens[noun - 1]
         if noun == start or noun - 1 <= first:
             return None
-        if (
-            self.lexicon.has("site-nouns", token.lemma) and "Number=Plur" in token.morph
-        ):  # "ses deux usines : Metz et Toul"
+        is_sites = self.lexicon.has("site-nouns", token.lemma) and "Number=Plur" in token.morph
+        if is_sites:  # "ses deux usines : Metz et Toul"
             return _Spot(mention, behind, self.lexicon.maps["prepositions"]["of"])
         if not self.lexicon.has("place-nouns", token.lemma):
             return None

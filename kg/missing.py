@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from kg.arcs import VERBAL
 from kg.explain import MAX_SHOWN, describe_value, describe_votes
 from kg.extract import EXTRACTOR, extract_claims
 from kg.fillers import Filler, find_fillers
@@ -16,8 +17,6 @@ from kg.ontology import Relation
 from kg.predications import Predication, find_predications
 from kg.study import Study
 from kg.targets import Target, TargetFinder
-
-VERBAL = frozenset({"AUX", "VERB"})
 
 
 class Stage(StrEnum):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from kg.arcs import VERBAL
 from kg.lexicon import Lexicon
-from kg.model import EntityType, MentionKind
+from kg.model import EntityType, MentionKind, Quantity
 from kg.predications import Predication
 from kg.quantities import PERCENT
 from kg.reading import Reading
 
 BARE_ROLES = frozenset({"indirect", "object", "subject"})
-VERBAL = frozenset({"AUX", "VERB"})
 MAX_SHARE_GAP = 6  # tokens between a share and whose it is: "30 % du capital de la société X"
 MAX_BACK = 2  # sentences in which the company stands whose capital is spoken of
 
@@ -118,7 +118,8 @@ class Neighbours:
 
     def _held_before(self, index: int, sentence: int) -> int | None:
         """Return the company of which a share was named last: "X possède 30 % de Y. Z en détient 20 %"."""
-        ends = [m.end for m in self.reading.measures if getattr(m.value, "unit", None) == PERCENT and m.end < index]
+        before = [measure for measure in self.reading.measures if measure.end < index]
+        ends = [m.end for m in before if isinstance(m.value, Quantity) and m.value.unit == PERCENT]
         for mention in reversed(self.reading.mentions):
             chain = self.reading.chains.at(mention.head)
             if mention.end > index or chain is None or chain.type is not EntityType.ORGANIZATION or not chain.names:

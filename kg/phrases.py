@@ -7,12 +7,9 @@ from kg.datelines import dateline_end
 from kg.doc import Doc, NameSpan, Sentence, children_of
 from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
-from kg.tree import Tree
+from kg.tree import NOUNS, PAST_PARTICIPLE, VERBAL, Tree
 
-VERBAL = frozenset({"AUX", "VERB"})
 NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
-NOUNS = frozenset({"NOUN", "PROPN", "X"})
-PAST_PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 
 
 def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -21,6 +18,8 @@ def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
 
 
 class _PhraseMender(Tree):
+    """The mends, in their order: lists first, for the others look at what hangs on their items."""
+
     def mend(self) -> Doc:
         for name in self.doc.names:
             self._whole_name(name)

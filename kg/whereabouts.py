@@ -1,5 +1,6 @@
 """Predications → the places that say where: those of the list that follows, if it hangs on the predication."""
 
+from kg.arcs import VERBAL
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.locatives import PlaceList
@@ -8,7 +9,6 @@ from kg.predications import Predication
 from kg.reading import Reading
 
 MAX_DISTANCE = 14  # tokens between a trigger and what fills a role by where it stands
-VERBAL = frozenset({"AUX", "VERB"})
 
 
 def is_cut(doc: Doc, start: int, end: int) -> bool:
