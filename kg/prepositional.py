@@ -11,7 +11,7 @@ ODD = frozenset({"amod", "advmod", "dep", "flat", "nmod"})  # what a preposition
 def mend_prepositions(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse in which "de" between two names marks the second, and a preposition marks the noun behind it.
 
-    "le départ de Luc Delmas de Métalor", where the parser reads one name; "le CEO de Corvel", where "de" hangs on the noun.
+    "le départ de Luc Carrel de Métalor", where the parser reads one name; "le CEO de Corvel", where "de" hangs on the noun.
     """
     tokens = list(doc.tokens)
     starts = {name.start: name.end for name in doc.names}
