@@ -43,8 +43,15 @@ class Endings:
         is_past = any(form.dep == "aux:tense" for form in forms) or (
             any("Tense=Imp" in form.morph for form in forms) and not is_told
         )
-        is_tenure = self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index)
-        return is_tenure or any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))
+        if self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index):
+            return True
+        if token.pos == "VERB" and any(form.dep == "aux:tense" for form in forms):
+            is_state = self.lexicon.has("stative-verbs", token.lemma)
+            return is_state and self._is_earlier(token)  # "a auparavant racheté X": what was done then is done
+        return self._is_earlier(token)
+
+    def _is_earlier(self, token: Token) -> bool:
+        return any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))
 
     def _is_aside(self, adjective: Token) -> bool:
         """Tell whether an adjective behind a comma says it of somebody else: "dirigé par X, ancienne de Y"."""
