@@ -94,7 +94,7 @@ def load_lexicon(language: str = "fr", directory: Path | None = None) -> Lexicon
     """Return the lexicon of a language.
 
     Raises LexiconError with file and line for a file that is not a mapping of word lists, a list out of order, a word
-    twice, a word that is not NFC, or a list that the code needs and that is missing.
+    twice, a word with spaces too many or that is not NFC, or a list that the code needs and that is missing.
     """
     folder = (directory or ontology_directory()) / "lang" / language
     lists: dict[str, frozenset[str]] = {}
@@ -249,5 +249,7 @@ def _entries(path: Path, name: str, node: yaml.Node) -> dict[str, str]:
 def _check_word(path: Path, node: yaml.Node, word: str) -> None:
     if not isinstance(node, yaml.ScalarNode) or not word:
         raise LexiconError(f"{_where(path, node)}: expected a word")
+    if word != " ".join(word.split()):
+        raise LexiconError(f"{_where(path, node)}: '{word}' has more than one space between its words")
     if word != unicodedata.normalize("NFC", word):
         raise LexiconError(f"{_where(path, node)}: '{word}' is not in Unicode normal form C")

@@ -45,6 +45,11 @@ def test_word_twice_is_told_by_file_and_line(ontology: Path) -> None:
     assert message(ontology) == "aa.yaml:3: 'bateau' stands twice in 'ours'"
 
 
+def test_spaces_too_many_are_told_by_file_and_line(ontology: Path) -> None:
+    add(ontology, "ours:\n  - bateau\n  - gros   bateau\n")
+    assert message(ontology) == "aa.yaml:3: 'gros   bateau' has more than one space between its words"
+
+
 def test_word_not_in_normal_form_is_told_by_file_and_line(ontology: Path) -> None:
     add(ontology, unicodedata.normalize("NFD", "ours:\n  - bateau\n  - évier\n"))
     assert re.match(r"aa\.yaml:3: .*is not in Unicode normal form C", message(ontology))
