@@ -87,8 +87,10 @@ class FillerFinder:
 
     def fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         """Return what fills a role, in text order; nothing when it is not filled."""
-        # many frames ask the same of one trigger; only the special roles look at the frame
-        key = (predication.tokens, role, predication.frame.name if role in self._special else "")
+        # many frames ask the same of one trigger; arguments look at whether the frame is of an event, others at more of it
+        plain, frame = role.partition(":")[0], predication.frame
+        is_own = plain in self._special or plain in PLACES or plain == "beside"
+        key = (predication.tokens, role, frame.name if is_own else "event" if frame.is_event else "")
         if key not in self._filled:
             self._filled[key] = self._fill(predication, role)
         return self._filled[key]
