@@ -105,7 +105,9 @@ class FigureFinder:
         sentence = self.doc.sentence_of(predication.head)
         differences = self._differences(predication.head)
         candidates = [
-            m for m in self.reading.measures if sentence.start <= m.start < sentence.end and m.start not in differences
+            m
+            for m in self.reading.measures
+            if sentence.start <= m.start < sentence.end and m.start not in differences and not self._is_set_beside(m)
         ]
         yield from (measure for measure in candidates if measure.start in inside)
         subject = {
@@ -131,6 +133,20 @@ class FigureFinder:
             near = last < measure.start <= last + MAX_DISTANCE
             if near and not is_cut(self.doc, last, measure.start):
                 yield measure
+
+    def _is_set_beside(self, measure: Measure) -> bool:
+        """Tell whether a figure is what one before it is compared with: "240 personnes, contre 310 il y a deux ans"."""
+        start, sentence = measure.start, self.doc.tokens[measure.start].sentence
+        if not start or not self.lexicon.has("comparison-prepositions", self.doc.tokens[start - 1].lower):
+            return False
+        return any(
+            isinstance(measure.value, Quantity)
+            and isinstance(other.value, Quantity)
+            and other.value.unit == measure.value.unit
+            and other.start < start
+            for other in self.reading.measures
+            if self.doc.tokens[other.start].sentence == sentence
+        )
 
     def _differences(self, noun: int) -> frozenset[int]:
         """Return the tokens of a difference in what a noun names: "réduit ses effectifs de 300 personnes"."""

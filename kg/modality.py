@@ -81,12 +81,7 @@ class StanceFinder:
                 elif has_perfect or self.lexicon.has("stative-verbs", lemma) or form.dep == "cop":
                     stance = stance.told_by(None, form.text)
                 else:
-                    modality = (
-                        Modality.PLANNED
-                        if self._is_told(token) or is_passive(self.doc, token.index)
-                        else Modality.REPORTED
-                    )
-                    stance = stance.with_modality(modality, form.text)
+                    stance = stance.with_modality(Modality.PLANNED, form.text)
             if "Tense=Fut" in form.morph:
                 stance = stance.with_modality(Modality.PLANNED, form.text)
         rumour = next(
@@ -229,11 +224,13 @@ class StanceFinder:
             return self._clause(head.index, stance.with_modality(Modality.PLANNED, head.text), depth - 1)
         is_past = self._is_past(head)
         if is_infinitive and self.lexicon.has("intention-verbs", lemma) and not self._is_infinitive_perfect(token):
+            if self._failed(head):
+                return stance.negated(lemma)  # "a tenté de racheter X, sans succès"
             if not (is_past and self.lexicon.has("done-intention-verbs", lemma)):
                 stance = stance.with_modality(Modality.PLANNED, lemma)
             return self._clause(head.index, stance, depth - 1)
         if self.lexicon.has("denial-verbs", lemma) or self.lexicon.has("denial-adjectives", lemma):
-            return self._clause(head.index, stance.negated(lemma), depth - 1)  # "dément que", "il est faux que"
+            return self._denied(head, stance, depth)
         if self.lexicon.has("saying-verbs", told):
             return self._told(token, head, stance, depth)
         if is_clause:
@@ -241,6 +238,17 @@ class StanceFinder:
                 return stance.with_modality(Modality.HYPOTHETICAL, head.text)  # "rien ne prouve que"
             return self._governor(head, stance, depth - 1)
         return self._clause(head.index, stance, depth - 1)
+
+    def _denied(self, verb: Token, stance: Stance, depth: int) -> Stance:
+        """Read "dément que", "il est faux que", but "n’exclut pas de", "ne dément pas que": nothing is known."""
+        if self._negation(verb, Stance()).polarity is Polarity.NEGATIVE:
+            return stance.with_modality(Modality.HYPOTHETICAL, verb.text)
+        return self._clause(verb.index, stance.negated(verb.lemma), depth - 1)
+
+    def _failed(self, verb: Token) -> bool:
+        """Tell whether a sentence says of what was tried that nothing came of it."""
+        words = tuple(word.lower for word in self.doc.tokens[verb.index : self.doc.sentence_of(verb.index).end])
+        return any(self.lexicon.match_at("failure-phrases", words, start) for start in range(len(words)))
 
     def _is_said_clause(self, token: Token) -> bool:
         """Tell whether "que" opens a clause of which it is no part."""

@@ -11,12 +11,17 @@ ODD = frozenset({"amod", "advmod", "dep", "flat", "nmod"})  # what a preposition
 def mend_prepositions(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse in which "de" between two names marks the second, and a preposition marks the noun behind it.
 
+    "n’emploie plus que 240 personnes" takes them as its object.
     "le départ de Luc Carrel de Métalor", where the parser reads one name; "le CEO de Corvel", where "de" hangs on the noun.
     """
     tokens = list(doc.tokens)
     starts = {name.start: name.end for name in doc.names}
     ends = {name.end for name in doc.names}
     for token in doc.tokens[:-1]:
+        noun = tokens[token.head]
+        if token.base_dep == "case" and lexicon.has("exception-markers", token.lower) and noun.base_dep == "ccomp":
+            tokens[token.index], tokens[noun.index] = replace(token, dep="advmod"), replace(noun, dep="obj")
+            continue
         follows = tokens[token.index + 1]
         if token.base_dep not in ODD or follows.sentence != token.sentence:
             continue

@@ -29,8 +29,8 @@ class ToldFinder:
         for verb in self.verbs:
             if self.utterances.is_inside_marks(verb.index) or self.lexicon.has("denial-verbs", verb.lemma):
                 continue  # who denies a thing does not say it
-            if self.lexicon.has("mere-wish-verbs", verb.lemma):
-                continue  # nor does who wishes it
+            if any(self.lexicon.has(name, verb.lemma) for name in ("mere-wish-verbs", "fear-verbs")):
+                continue  # nor does who wishes or fears it
             speaker = self.speakers.before(verb.index)
             clauses = (self._clause(verb, arc.token) for arc in self.syntax.of(verb.index, "clause"))
             clause = next((found for found in clauses if found is not None), None) or self._conjoined(verb)
