@@ -89,8 +89,8 @@ def is_term(doc: Doc, quote: Quotation) -> bool:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Return a range without the punctuation around it."""
-    while start < end and doc.tokens[start].pos == "PUNCT":
+    """Return a range without the punctuation around it; a word that the tagger takes for a mark stays ("Ni X ni Y")."""
+    while start < end and doc.tokens[start].pos == "PUNCT" and not doc.tokens[start].text[:1].isalpha():
         start += 1
     while end > start and doc.tokens[end - 1].pos == "PUNCT" and doc.tokens[end - 1].text not in {")", "»", "%"}:
         end -= 1

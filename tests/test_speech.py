@@ -196,3 +196,8 @@ def test_document_without_a_name_speaks_for_who_brought_it_up(read_french: Read)
 def test_quotation_over_two_paragraphs_keeps_its_speaker(read_french: Read) -> None:
     text = "Claire Morvan explique : « La demande repart depuis un mois.\n« Nous allons donc recruter vingt ouvriers. »"
     assert {speaker for speaker, _, _ in said(read_french, text)} == {"Claire"}
+
+
+def test_negation_that_opens_a_declaration_is_part_of_it(read_french: Read) -> None:
+    text = "Ni Solvix ni Novalia ne sont intéressés par Kermec, assure Anna Keller."
+    assert [words for _, words, _ in said(read_french, text)] == ["Ni Solvix ni Novalia ne sont intéressés par Kermec"]
