@@ -135,7 +135,7 @@ class FigureFinder:
                 yield measure
 
     def _is_set_beside(self, measure: Measure) -> bool:
-        """Tell whether a figure is what one before it is compared with: "240 personnes, contre 310 il y a deux ans"."""
+        """Tell whether a figure is what one before it is compared with: "240 personnes, contre 310 en 2020"."""
         start, sentence = measure.start, self.doc.tokens[measure.start].sentence
         if not start or not self.lexicon.has("comparison-prepositions", self.doc.tokens[start - 1].lower):
             return False
