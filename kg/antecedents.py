@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
 from kg.anaphors import Anaphors
-from kg.arcs import VERBAL, Syntax
-from kg.doc import Doc
+from kg.arcs import Syntax
+from kg.doc import VERBAL, Doc
 from kg.fitness import SAME_WORDS, fit_of
 from kg.lexicon import fold
 from kg.model import EntityType, Mention, MentionKind

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from kg.doc import Doc, Token
+from kg.doc import VERBAL, Doc, Token
 from kg.lexicon import Lexicon
 
-VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
 
 

@@ -7,9 +7,9 @@ without an auxiliary belong together; a noun without a verb before a verb withou
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.doc import Doc, Sentence, Token, children_of
+from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token, children_of
 from kg.lexicon import Lexicon
-from kg.tree import NOUNS, PAST_PARTICIPLE, VERBAL, Tree
+from kg.tree import NOUNS, Tree
 
 MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
 MAX_PARENTHESIS = 12  # tokens between an auxiliary and its participle: "a, dit-on, racheté"

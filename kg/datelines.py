@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from kg.doc import Token
+from kg.doc import DASHES, Token
 from kg.lexicon import Lexicon, fold
 
-DASHES = frozenset({"-", "\u2013", "\u2014"})
 MAX_DATELINE = 12  # tokens
 PLAIN = frozenset({"DET", "NUM", "PROPN", "PUNCT"})
 

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 
 from kg.model import Article, Span
 
+VERBAL = frozenset({"AUX", "VERB"})  # parts of speech
+PAST_PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
+DASHES = frozenset({"-", "\u2013", "\u2014"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:

@@ -1,7 +1,7 @@
 """Arcs → more arcs: what a pronoun, a participle or an infinitive leaves unsaid, filled in from where it was said."""
 
-from kg.arcs import NOMINAL, VERBAL, Arc, ArcTable
-from kg.doc import Token
+from kg.arcs import NOMINAL, Arc, ArcTable
+from kg.doc import VERBAL, Token
 from kg.prepositions import Prepositions
 
 # how a verb hangs on the one whose subject it may share

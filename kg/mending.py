@@ -5,12 +5,11 @@ from dataclasses import replace
 from functools import cache
 
 from kg.clauses import mend_clauses
-from kg.doc import Doc, Token, children_of
+from kg.doc import PAST_PARTICIPLE, Doc, Token, children_of
 from kg.lexicon import Lexicon
 from kg.phrases import mend_phrases
 from kg.prepositional import mend_prepositions
 
-PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
 FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
 CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
@@ -66,14 +65,16 @@ def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     token = _retag_word(doc, token, lexicon)
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):
-        return _as_finite(doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PARTICIPLE), lexicon)
+        return _as_finite(
+            doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PAST_PARTICIPLE), lexicon
+        )
     form = verb_forms(lexicon).get(token.lower) if token.pos in {"ADJ", "NOUN"} else None
     if form is not None and form[1] and _heads_clause(doc, token.index):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl"):
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if verb and not morph:  # "s’est diversifié"
-            return replace(token, pos="VERB", lemma=verb, morph=token.morph | PARTICIPLE)
+            return replace(token, pos="VERB", lemma=verb, morph=token.morph | PAST_PARTICIPLE)
     return _as_finite(doc, _with_infinitive(token, lexicon), lexicon) if token.pos in {"VERB", "AUX"} else token
 
 
@@ -87,7 +88,7 @@ def _retag_word(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     if token.pos == "NOUN" and token.index and doc.tokens[token.index - 1].text.startswith("-"):
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if verb and not morph and lexicon.has("light-person-pronouns", doc.tokens[token.index - 1].lower):
-            return replace(token, pos="VERB", lemma=verb, morph=PARTICIPLE)
+            return replace(token, pos="VERB", lemma=verb, morph=PAST_PARTICIPLE)
     if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
     return _as_function(doc, token, lexicon)
@@ -114,9 +115,9 @@ def _as_finite(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Take a past participle that heads a clause with a subject and no auxiliary for a present: "X dit craindre"."""
     kids = [child.base_dep for child in doc.kids(token.index)]
     heads_clause = token.base_dep in {"ccomp", "parataxis"} or token.head == token.index or token.dep == "acl:relcl"
-    if token.morph >= PARTICIPLE and heads_clause and "nsubj" in kids and not {"aux", "cop"} & set(kids):
+    if token.morph >= PAST_PARTICIPLE and heads_clause and "nsubj" in kids and not {"aux", "cop"} & set(kids):
         lemma = lexicon.maps["present-forms"].get(token.lower, token.lemma)  # "mise" is of "miser", not of "mettre"
-        return replace(token, lemma=lemma, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
+        return replace(token, lemma=lemma, morph=(token.morph - PAST_PARTICIPLE - {"Voice=Pass"}) | PRESENT)
     return token
 
 
@@ -125,7 +126,7 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
     if known:
         return replace(token, lemma=known)
     verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, _irregular_tense(token, lexicon)))
-    if morph and (morph is not PRESENT or token.morph >= PARTICIPLE):
+    if morph and (morph is not PRESENT or token.morph >= PAST_PARTICIPLE):
         kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
         return replace(token, lemma=verb, morph=kept | morph)
     return replace(token, lemma=verb) if verb != token.lemma else token
@@ -151,7 +152,7 @@ def _owner_of_word(doc: Doc, token: Token, lexicon: Lexicon) -> int | None:
         outer = doc.tokens[head.head]
         is_outer = outer.pos == "NOUN" and outer.index < head.index < token.index
         return outer.index if is_outer and not _agree(token, head) and _agree(token, outer) else None
-    if token.base_dep == "acl" and token.morph >= PARTICIPLE and head.index < token.index:
+    if token.base_dep == "acl" and token.morph >= PAST_PARTICIPLE and head.index < token.index:
         return _agreeing_noun(doc, token, head)
     if token.base_dep == "conj" and token.pos == "NOUN" and token.index > 1:
         first = doc.tokens[token.index - 2]
@@ -277,7 +278,7 @@ def _hidden_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
         known = lexicon.maps["present-forms"].get(token.lower)
         has_argument = doc.has_kid(token.index, "obj", "obl")
         if known and token.base_dep == "acl" and has_argument:
-            return replace(token, lemma=known, morph=(token.morph - PARTICIPLE - {"Voice=Pass"}) | PRESENT)
+            return replace(token, lemma=known, morph=(token.morph - PAST_PARTICIPLE - {"Voice=Pass"}) | PRESENT)
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         follows = doc.tokens[token.index + 1] if token.index + 1 < len(doc.tokens) else token
         is_before_object = follows.pos in {"DET", "NUM"} or (follows.pos == "PROPN" and root.pos == "NOUN")
@@ -308,7 +309,7 @@ def _attach(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         is_below = token.index in {ancestor.index for ancestor in doc.ancestors(verb.index)}
         if verb.pos == "VERB" and verb.sentence == token.sentence and not is_below:
             return replace(token, head=verb.index, dep="obj")
-    if token.base_dep not in UNCLEAR or not token.morph >= PARTICIPLE or not token.index:
+    if token.base_dep not in UNCLEAR or not token.morph >= PAST_PARTICIPLE or not token.index:
         return token
     before = doc.tokens[token.index - 1]
     is_bare = not doc.has_kid(token.index, "aux", "cop")

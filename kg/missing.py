@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from kg.arcs import VERBAL
+from kg.doc import VERBAL
 from kg.explain import MAX_SHOWN, describe_value, describe_votes
 from kg.extract import EXTRACTOR, extract_claims
 from kg.fillers import Filler, find_fillers

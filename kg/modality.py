@@ -5,9 +5,9 @@ declarations that it lies in. When several apply, polarity turns with each negat
 assertion holds.
 """
 
-from kg.arcs import VERBAL, Syntax, is_passive
+from kg.arcs import Syntax, is_passive
 from kg.declarations import Declaration
-from kg.doc import Doc, Token
+from kg.doc import VERBAL, Doc, Token
 from kg.endings import Endings
 from kg.lexicon import Lexicon
 from kg.model import Modality, Polarity

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.arcs import VERBAL
+from kg.doc import VERBAL
 from kg.lexicon import Lexicon
 from kg.model import EntityType, MentionKind, Quantity
 from kg.predications import Predication

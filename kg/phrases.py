@@ -4,10 +4,10 @@ from dataclasses import replace
 from itertools import chain
 
 from kg.datelines import dateline_end
-from kg.doc import Doc, NameSpan, Sentence, children_of
+from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, NameSpan, Sentence, children_of
 from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
-from kg.tree import NOUNS, PAST_PARTICIPLE, VERBAL, Tree
+from kg.tree import NOUNS, Tree
 
 NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 

@@ -9,7 +9,6 @@ from kg.lexicon import Lexicon
 MIN_QUOTED_TOKENS = 4  # fewer are a term in quotation marks, not a declaration
 MAX_GAP = 4  # tokens between two quoted bits of one declaration: "« … » et « … »"
 MIN_CONTENT = 3  # words with a meaning, with a name among them: fewer are a term ("le « modèle Ikea »")
-DASHES = frozenset({"-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kg.arcs import is_passive
 from kg.declarations import Declaration, Utterances
-from kg.doc import Sentence, Token
-from kg.quotations import DASHES, MIN_QUOTED_TOKENS, Quotation, is_term, joined, trimmed
+from kg.doc import DASHES, Sentence, Token
+from kg.quotations import MIN_QUOTED_TOKENS, Quotation, is_term, joined, trimmed
 from kg.speakers import says
 
 MIN_ANSWER_TOKENS = 6  # of an answer behind a name and a colon

@@ -7,8 +7,8 @@ attribute and holder (what a noun is said of).
 
 from collections.abc import Iterator
 
-from kg.arcs import NOMINAL, VERBAL, ArcTable, Syntax
-from kg.doc import Doc, Token
+from kg.arcs import NOMINAL, ArcTable, Syntax
+from kg.doc import VERBAL, Doc, Token
 from kg.inheritance import Inheritance
 from kg.lexicon import Lexicon
 from kg.model import Mention, MentionKind

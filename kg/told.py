@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.declarations import Declaration, Utterances
-from kg.doc import Sentence, Token
-from kg.quotations import DASHES, MIN_QUOTED_TOKENS, trimmed
+from kg.doc import DASHES, Sentence, Token
+from kg.quotations import MIN_QUOTED_TOKENS, trimmed
 from kg.speakers import MAX_INVERTED_DISTANCE, NOMINAL
 
 MIN_TOLD_TOKENS = 3  # of what is told without a verb that the parser knows

@@ -5,9 +5,7 @@ from dataclasses import replace
 from kg.doc import Doc, Token, children_of
 from kg.lexicon import Lexicon
 
-VERBAL = frozenset({"AUX", "VERB"})
 NOUNS = frozenset({"NOUN", "PROPN", "X"})
-PAST_PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 
 
 class Tree:

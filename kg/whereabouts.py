@@ -1,7 +1,6 @@
 """Predications → the places that say where: those of the list that follows, if it hangs on the predication."""
 
-from kg.arcs import VERBAL
-from kg.doc import Doc, Token
+from kg.doc import VERBAL, Doc, Token
 from kg.lexicon import Lexicon
 from kg.locatives import PlaceList
 from kg.model import EntityType, Mention, MentionKind
