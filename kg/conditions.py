@@ -1,5 +1,8 @@
 """Predication → yes or no: what a frame asks of the sentence around its trigger, whatever fills its two roles."""
 
+from collections.abc import Iterator
+
+from kg.doc import Token
 from kg.fillers import FillerFinder
 from kg.model import EntityType
 from kg.predications import Predication
@@ -13,17 +16,32 @@ class Conditions:
 
     def hold(self, predication: Predication) -> bool:
         """Tell whether all that a frame asks for beside its subject and its object is there, and nothing that it bars."""
+        return not self.failing(predication)
+
+    def failing(self, predication: Predication) -> str:
+        """Return the first key of a frame that asks for what is not so, the cheap ones first; "" when all hold."""
+        return next(self._failing(predication), "")
+
+    def _failing(self, predication: Predication) -> Iterator[str]:
         frame = predication.frame
-        return (
-            (not frame.is_specific or self._is_specific(predication.head))
-            and (not frame.under or self._is_under(predication, frame.under))
-            and not self._is_under(predication, frame.not_under)
-            and self._has_words(predication)
-            and not any(self.fillers.fill(predication, role) for role in frame.without)
-            and all(self.fillers.fill(predication, role) for role in frame.with_)
-            and not self._is_modified(predication)
-            and (not frame.needs_phrase or self._is_phrase(predication.head))
-        )
+        if frame.is_specific and not self._is_specific(predication.head):
+            yield "specific"
+        if frame.under and not self._is_under(predication, frame.under):
+            yield "under"
+        if self._is_under(predication, frame.not_under):
+            yield "not-under"
+        if self._has_barred(predication):
+            yield "barring"
+        if not self._has_required(predication):
+            yield "requires"
+        if any(self.fillers.fill(predication, role) for role in frame.without):
+            yield "without"
+        if not all(self.fillers.fill(predication, role) for role in frame.with_):
+            yield "with"
+        if self._is_modified(predication):
+            yield "without-modifier"
+        if frame.needs_phrase and not self._is_phrase(predication.head):
+            yield "requires-phrase"
 
     def _is_specific(self, noun: int) -> bool:
         mention = self.fillers.spans.get(noun)
@@ -40,17 +58,18 @@ class Conditions:
                 return False
         return False
 
-    def _has_words(self, predication: Predication) -> bool:
-        """Tell whether the sentence has one of the words that a frame requires and none of the phrases that it bars."""
-        frame = predication.frame
-        if not frame.requires and not frame.barring:
-            return True
+    def _has_barred(self, predication: Predication) -> bool:
+        barring = predication.frame.barring
+        lowers = tuple(token.lower for token in self._sentence(predication)) if barring else ()
+        return any(_holds(lowers, phrase) for phrase in barring)
+
+    def _has_required(self, predication: Predication) -> bool:
+        wanted = predication.frame.requires
+        return not wanted or any({token.lower, token.lemma} & wanted for token in self._sentence(predication))
+
+    def _sentence(self, predication: Predication) -> tuple[Token, ...]:
         sentence = self.doc.sentence_of(predication.head)
-        tokens = self.doc.tokens[sentence.start : sentence.end]
-        lowers = tuple(token.lower for token in tokens)
-        if any(_holds(lowers, phrase) for phrase in frame.barring):
-            return False
-        return not frame.requires or any({token.lower, token.lemma} & frame.requires for token in tokens)
+        return self.doc.tokens[sentence.start : sentence.end]
 
     def _is_modified(self, predication: Predication) -> bool:
         """Tell whether a barred word stands right behind the trigger, at most an article or a preposition between."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from kg.conditions import Conditions
 from kg.doc import VERBAL
 from kg.explain import MAX_SHOWN, describe_value, describe_votes
 from kg.extract import EXTRACTOR, extract_claims
@@ -67,6 +68,7 @@ class _Inquiry:
         self.study, self.relation, self.reading = study, relation, study.reading
         self.doc, self.lexicon = study.reading.doc, study.lexicon
         self.fillers = find_fillers(study.reading, study.lexicon)
+        self.conditions = Conditions(self.fillers)
         self.entities = self.fillers.entities
         self.targets = TargetFinder(study, self.entities)
         self.frames = tuple(frame for frame in study.frames if frame.relation == relation.name)
@@ -208,20 +210,21 @@ class _Inquiry:
 
     def _condition(self, predication: Predication) -> str:
         """Return which condition of a frame does not hold, "" when all do."""
-        frame = predication.frame
-        for role in sorted(frame.without):
-            if fillers := self.fillers.fill(predication, role):
-                return f"its role {role} must be empty, but is {self._filling(fillers)}"
-        for role in sorted(frame.with_):
-            if not self.fillers.fill(predication, role):
-                return f"its role {role} must be filled"
-        sentence = self.doc.sentence_of(predication.head)
-        words = {word for t in self.doc.tokens[sentence.start : sentence.end] for word in (t.lower, t.lemma)}
-        if frame.requires and not words & frame.requires:
-            return f"the sentence has none of its words: {', '.join(sorted(frame.requires))}"
-        if frame.needs_phrase and " " not in self.entities.of_phrase(predication.head, EntityType.CONCEPT).label:
-            return "its noun stands alone, without a complement"
-        return ""
+        frame, key = predication.frame, self.conditions.failing(predication)
+        why = f"its '{key}' does not hold" if key else ""
+        if key == "requires":
+            why = f"the sentence has none of its words: {', '.join(sorted(frame.requires))}"
+        elif key == "under":
+            why = f"nothing above it is one of: {', '.join(sorted(frame.under))}"
+        elif key == "with":
+            empty = next(role for role in sorted(frame.with_) if not self.fillers.fill(predication, role))
+            why = f"its role {empty} must be filled"
+        elif key == "without":
+            role = next(role for role in sorted(frame.without) if self.fillers.fill(predication, role))
+            why = f"its role {role} must be empty, but is {self._filling(self.fillers.fill(predication, role))}"
+        elif key == "requires-phrase":
+            why = "its noun stands alone, without a complement"
+        return why
 
     def _refusals(self, predication: Predication, filler: Filler, *, is_subject: bool) -> Iterator[str]:
         """Yield why a frame or its relation does not take what fills a role."""
