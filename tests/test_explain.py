@@ -212,6 +212,21 @@ def test_finding_of_a_type_has_the_votes(ask: Ask) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "relation", "why"),
+    [
+        ("Renault parle aux actionnaires d’Airbus.", "shareholderOf", "nothing above it is one of: "),
+        ("Renault détient une part d’Airbus.", "shareholderOf", "its role share must be filled"),
+        ("Renault gagne la confiance d’Airbus.", "customerOf", "the sentence has none of its words: "),
+    ],
+)
+def test_finding_of_a_frame_names_the_condition_that_failed(text: str, relation: str, why: str, ask: Ask) -> None:
+    assert any(
+        finding.stage is Stage.FRAME and why in finding.detail for finding in ask(text, "Renault", relation, "Airbus")
+    )
+
+
+@pytest.mark.model
 def test_finding_of_a_role_has_frame_place_and_what_fills_it(ask: Ask) -> None:
     (finding, *_) = ask("Airbus a racheté Renault.", "Renault", "acquired", "Airbus")
     assert ".yaml:" in finding.detail
