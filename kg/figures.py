@@ -28,12 +28,20 @@ class FigureFinder:
             own = list(self._near(predication))
         found: Measure | None = None
         for measure in own:
+            if kind == "share" and self._begins_range(measure):
+                continue
             if not self._is_kind(measure, kind, nouns) or (found is not None and not self._are_listed(found, measure)):
                 continue
             yield self._value(measure, kind), measure
             if kind != "staff":
                 return
             found = measure
+
+    def _begins_range(self, measure: Measure) -> bool:
+        """Tell whether a figure is what another was before: "passe de 22 % à 34 %" is 34 % now."""
+        after = self.doc.tokens[measure.end : measure.end + 1]
+        is_first = any(self.lexicon.has("dative-forms", token.lower) for token in after)
+        return is_first and any(other.start == measure.end + 1 for other in self.reading.measures)
 
     def _are_listed(self, first: Measure, second: Measure) -> bool:
         """Tell whether a figure follows another in a list: "100 ingénieurs et 50 ouvriers"."""

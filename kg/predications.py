@@ -133,7 +133,9 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
     governor = doc.tokens[head].head
     # "annonce le rachat de X à Y", but not "filiale de X, Y est présente au Mali", "son directeur est venu à l’Élysée"
     is_of_verb = role == lexicon.dative and not predication.frame.is_event and doc.tokens[governor].pos == "VERB"
-    is_open = not is_of_verb and doc.tokens[head].base_dep not in {"advcl", "appos"}
+    # nor "la directrice a travaillé chez Y"
+    is_subject = doc.tokens[head].base_dep == "nsubj" and not predication.frame.is_event
+    is_open = not is_of_verb and not is_subject and doc.tokens[head].base_dep not in {"advcl", "appos"}
     if doc.tokens[head].pos == "NOUN" and governor != head and is_open:
         near.append(governor)
     for token in dict.fromkeys(near):

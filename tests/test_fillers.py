@@ -1,13 +1,15 @@
 """What fills a role: an answer that looks at a frame is remembered for that frame alone."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
-from conftest import Read
+from conftest import FindClaims, Read
 
 from kg.fillers import FillerFinder
 from kg.frames import load_frames
 from kg.lexicon import load_lexicon
+from kg.model import Quantity
 from kg.predications import find_predications
 
 
@@ -24,3 +26,21 @@ def test_a_role_beside_the_trigger_is_asked_anew_for_each_frame(read_french: Rea
     assert [reading.doc.tokens[filler.token].text for filler in fillers.fill(under_verb, "beside:subject")] == [
         "Solvix"
     ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La participation de Solvix dans Novalia est passée de 22 % à 34 %.",
+        "Le fonds Solvix a porté de 22 % à 34 % sa participation dans la société Novalia.",
+    ],
+)
+def test_share_is_the_one_that_holds_now(text: str, find_claims: FindClaims) -> None:
+    shares = {
+        qualifier.value.value
+        for claim in find_claims(text)
+        for qualifier in claim.qualifiers
+        if qualifier.name == "share" and isinstance(qualifier.value, Quantity)
+    }
+    assert shares == {Decimal(34)}
