@@ -35,6 +35,11 @@ class Anaphors:
             for mention in mentions
             if mention.kind is MentionKind.NAME and mention.type is not EntityType.PLACE
         }
+        self.places = {
+            mention.head
+            for mention in mentions
+            if mention.kind is MentionKind.NAME and mention.type is EntityType.PLACE
+        }
 
     # -- descriptions --------------------------------------------------------------------------------------------------
 
@@ -82,6 +87,10 @@ class Anaphors:
     def _names_something_else(self, mention: Mention) -> bool:
         """Tell whether a name within the phrase says which one it is: "la filiale de X" points back to nothing."""
         return any(arc.token in self.names for arc in self.syntax.of(mention.head, self.lexicon.genitive))
+
+    def is_of_place(self, mention: Mention) -> bool:
+        """Tell whether a phrase says of which place somebody is: "le maire de X" is nobody who was not called mayor."""
+        return any(arc.token in self.places for arc in self.syntax.of(mention.head, self.lexicon.genitive))
 
     def needs_its_noun(self, noun: str) -> bool:
         """Tell whether a noun stands only for what the text called so: "la chaîne", "le réseau", "le syndicat"."""

@@ -131,10 +131,12 @@ class Antecedents:
         barred = self.barred(mention)
         if not profile.is_demonstrative:
             barred |= self._subjects_over(mention)
+        is_local = self.anaphors.is_of_place(mention)
         scored: list[tuple[float, int, Draft]] = []
         floating: list[tuple[float, int, Draft]] = []
         for draft in self._near(mention, types, MAX_NOMINAL_DISTANCE):
-            fit = None if draft.position in barred else fit_of(profile, draft, self.anaphors)
+            is_other = is_local and draft.types == {EntityType.PERSON} and profile.noun not in draft.nouns
+            fit = None if is_other or draft.position in barred else fit_of(profile, draft, self.anaphors)
             is_far = self._distance(mention, draft) > reach
             if fit is not None and not (is_far and not profile.trades & draft.trades):
                 floats = draft.is_floating and not draft.is_named and fit < SAME_WORDS

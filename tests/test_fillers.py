@@ -29,18 +29,11 @@ def test_a_role_beside_the_trigger_is_asked_anew_for_each_frame(read_french: Rea
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    "text",
-    [
-        "La participation de Solvix dans Novalia est passée de 22 % à 34 %.",
-        "Le fonds Solvix a porté de 22 % à 34 % sa participation dans la société Novalia.",
-    ],
-)
-def test_share_is_the_one_that_holds_now(text: str, find_claims: FindClaims) -> None:
-    shares = {
+def test_share_is_the_one_that_holds_now(find_claims: FindClaims) -> None:
+    shares = [
         qualifier.value.value
-        for claim in find_claims(text)
+        for claim in find_claims("La participation de Solvix dans Novalia est passée de 22 % à 34 %.")
         for qualifier in claim.qualifiers
         if qualifier.name == "share" and isinstance(qualifier.value, Quantity)
-    }
-    assert shares == {Decimal(34)}
+    ]
+    assert shares == [Decimal(34)]
