@@ -52,10 +52,17 @@ class ToldFinder:
             return None  # "se dit intéressé par"
         if is_infinitive and (self.lexicon.has("intention-verbs", verb.lemma) or head.base_dep == "ccomp"):
             return None  # "promet d’investir" is a plan; a bare clause is a quotation without marks
+        if self.lexicon.has("saying-verbs", f"{verb.lemma} {head.lemma}"):
+            return None  # "croit savoir X" is one verb of saying
         while start < end and self.tokens[start].pos in {"SCONJ", "PUNCT"}:
             start += 1
         start, end = trimmed(self.doc, start, end)
+        while start - 1 > verb.index and self._is_negation(self.words[start - 1]):
+            start -= 1  # "dit ne pas être au courant", where the parser hangs the negation on the verb of saying
         return (start, end) if end - start > 1 else None
+
+    def _is_negation(self, word: str) -> bool:
+        return self.lexicon.has("negation-particles", word) or self.lexicon.has("negators", word)
 
     def _conjoined(self, verb: Token) -> tuple[int, int] | None:
         """Return the clause behind "que" where the parser hangs it elsewhere: "a dit mardi dans un communiqué que P"."""

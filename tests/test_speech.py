@@ -198,6 +198,23 @@ def test_quotation_over_two_paragraphs_keeps_its_speaker(read_french: Read) -> N
     assert {speaker for speaker, _, _ in said(read_french, text)} == {"Claire"}
 
 
-def test_negation_that_opens_a_declaration_is_part_of_it(read_french: Read) -> None:
-    text = "Ni Solvix ni Novalia ne sont intéressés par Kermec, assure Anna Keller."
-    assert [words for _, words, _ in said(read_french, text)] == ["Ni Solvix ni Novalia ne sont intéressés par Kermec"]
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ni Solvix ni Novalia ne sont intéressés par Kermec, assure Anna Keller.",
+            "Ni Solvix ni Novalia ne sont intéressés par Kermec",
+        ),
+        (
+            "Le ministre des Télécoms, Karim Saadi, a dit ne pas être au courant d’une telle offre.",
+            "ne pas être au courant d’une telle offre",
+        ),
+    ],
+)
+def test_negation_that_opens_a_declaration_is_part_of_it(text: str, words: str, read_french: Read) -> None:
+    assert [found for _, found, _ in said(read_french, text)] == [words]
+
+
+def test_verb_of_saying_of_two_words_says_not_its_second(read_french: Read) -> None:
+    found = said(read_french, "Paul Mercier souhaiterait racheter l’usine, croit savoir Anna Keller.")
+    assert [(speaker, words) for speaker, words, _ in found] == [("Anna", "Paul Mercier souhaiterait racheter l’usine")]
