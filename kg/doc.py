@@ -75,26 +75,31 @@ class Doc:
 
     def kids(self, index: int, *deps: str) -> list[Token]:
         """Return the dependents of a token, of the given labels only (with or without sub-type) when any are given."""
+        children = self.children[index]
+        if not children:
+            return []
         tokens = self.tokens
-        found = [tokens[child] for child in self.children[index]]
-        return [token for token in found if token.base_dep in deps or token.dep in deps] if deps else found
+        if not deps:
+            return [tokens[child] for child in children]
+        return [token for child in children if (token := tokens[child]).base_dep in deps or token.dep in deps]
 
     def has_kid(self, index: int, *deps: str) -> bool:
         """Tell whether a token has a dependent of one of the given labels (with or without sub-type)."""
+        tokens = self.tokens
         for child in self.children[index]:
-            token = self.tokens[child]
+            token = tokens[child]
             if token.base_dep in deps or token.dep in deps:
                 return True
         return False
 
     def subtree(self, index: int) -> tuple[int, ...]:
         """Return the indices of a token and all that depends on it, in text order."""
-        found, queue = [index], [index]
-        while queue:
-            for child in self.children[queue.pop()]:
-                found.append(child)
-                queue.append(child)
-        return tuple(sorted(found))
+        children = self.children
+        found = [index]
+        for each in found:  # grows while it is read
+            found += children[each]
+        found.sort()
+        return tuple(found)
 
     def ancestors(self, index: int) -> Iterator[Token]:
         """Yield the head of a token, its head, and so on to the root."""
@@ -118,8 +123,8 @@ class Doc:
 
 def children_of(tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], ...]:
     """Return, for each token, the indices of its dependents."""
-    children: list[list[int]] = [[] for _ in tokens]
+    children: dict[int, list[int]] = {}  # most tokens have none
     for token in tokens:
         if token.head != token.index:
-            children[token.head].append(token.index)
-    return tuple(tuple(found) for found in children)
+            children.setdefault(token.head, []).append(token.index)
+    return tuple([tuple(children[index]) if index in children else () for index in range(len(tokens))])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class EntityType(StrEnum):
@@ -66,8 +67,7 @@ class Bound(StrEnum):
     LESS_THAN = "less than"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):  # a tuple, for spans are made, sorted and compared by the thousand
     """A half-open range of code points in an article's text."""
 
     start: int
