@@ -5,7 +5,8 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import add
 from typing import TYPE_CHECKING
 
 from kg.doc import Doc, NameSpan, Sentence, Token, children_of
@@ -103,32 +104,31 @@ def _add_line(
     names: list[NameSpan],
     lexicon: Lexicon,
 ) -> None:
+    line = _Line(parsed)
     text = parsed.text
-    groups = list(_groups(parsed, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
-    # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia")
-    ends = [sentence.end for sentence in parsed.sents if sentence[-1].is_punct or sentence[-1].is_space]
-    cuts = [bisect_right(ends, group[0].i) for group in groups]
+    groups = list(_groups(line, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
+    cuts = [bisect_right(line.ends, group[0]) for group in groups]
     # the sentences of nothing but space have no token and are left out
     places = {cut: len(sentences) + place for place, cut in enumerate(dict.fromkeys(cuts))}
-    own = {token.i: len(tokens) + position for position, group in enumerate(groups) for token in group}
-    morphs = parsed.to_array("MORPH").tolist()
     first = len(tokens)
-    for group, cut in zip(groups, cuts, strict=True):
-        token = _outer(group)
-        head = token.head
-        while head.i not in own and head.head.i != head.i:  # a space token as head: take its own head
-            head = head.head
-        index, begin, end = own[token.i], group[0].idx, group[-1].idx + len(group[-1])
+    own = {index: position for position, group in enumerate(groups, first) for index in group}
+    heads = line.heads
+    for position, (group, cut) in enumerate(zip(groups, cuts, strict=True), first):
+        index = group[0] if len(group) == 1 else line.outer(group)
+        head = heads[index]
+        while head not in own and heads[head] != head:  # a space token as head: take its own head
+            head = heads[head]
+        begin, end = line.starts[group[0]], line.starts[group[-1]] + line.lengths[group[-1]]
         words = text[begin:end]
         tokens.append(
             Token(
-                index=index,
+                index=position,
                 text=words,
-                lemma=token.lemma_.lower() if len(group) == 1 else words.lower(),
-                pos="NOUN" if " " in words else token.pos_,
-                dep=token.dep_,
-                head=own.get(head.i, index),
-                morph=_features(parsed.vocab.strings[morphs[token.i]]),
+                lemma=line.lemmas[index].lower() if len(group) == 1 else words.lower(),
+                pos="NOUN" if " " in words else line.parts[index],
+                dep=line.deps[index],
+                head=own.get(head, position),
+                morph=_features(line.morphs[index]),
                 span=Span(start + begin, start + end),
                 sentence=places[cut],
             )
@@ -140,9 +140,42 @@ def _add_line(
             Sentence(start=inside[0].index, end=inside[-1].index + 1, span=span, line=number, is_title=is_title)
         )
     for entity in parsed.ents:
-        within = [own[token.i] for token in entity if token.i in own]
+        within = [own[index] for index in range(entity.start, entity.end) if index in own]
         if within:
             names.append(NameSpan(start=within[0], end=within[-1] + 1, label=entity.label_))
+
+
+class _Line:
+    """A line as the pipeline parsed it, by columns: to ask each of spaCy's tokens for each attribute takes thrice the time."""
+
+    def __init__(self, parsed: "spacy.tokens.Doc") -> None:
+        columns = parsed.to_array(["LOWER", "LEMMA", "POS", "DEP", "MORPH"]).T.tolist()
+        written = {key: parsed.vocab.strings[key] for key in {key for column in columns for key in column}}
+        self.lowers, self.lemmas, self.parts, self.deps, self.morphs = [[written[key] for key in c] for c in columns]
+        flags = parsed.to_array(["HEAD", "LENGTH", "SPACY", "IS_SPACE", "IS_PUNCT", "SENT_START"]).astype("int64").T
+        heads, self.lengths, spaces, self.are_spaces, are_marks, opens = flags.tolist()
+        self.heads = [index + head for index, head in enumerate(heads)]
+        self.starts = [0, *accumulate(map(add, self.lengths, spaces))]
+        last = len(heads) - 1
+        # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia")
+        self.ends = [
+            index + 1
+            for index in range(last + 1)
+            if (index == last or opens[index + 1] == 1) and (are_marks[index] or self.are_spaces[index])
+        ]
+
+    def outer(self, group: list[int]) -> int:
+        """Return the token of a group that stands for it in the tree: the nearest to the root.
+
+        Then the head of a group is always nearer the root than the group, and no cycle can form, whatever its parts hang on.
+        """
+        return min(group, key=lambda index: (self._depth(index), index))
+
+    def _depth(self, index: int) -> int:
+        depth = 0
+        while self.heads[index] != index:
+            index, depth = self.heads[index], depth + 1
+        return depth
 
 
 @cache
@@ -151,55 +184,46 @@ def _features(morph: str) -> frozenset[str]:
     return frozenset(feature for feature in morph.split("|") if "=" in feature)
 
 
-def _groups(parsed: "spacy.tokens.Doc", lexicon: Lexicon) -> Iterator[list["spacy.tokens.Token"]]:
+def _groups(line: _Line, lexicon: Lexicon) -> Iterator[list[int]]:
     """Yield the tokens of a line without spaces; what a hyphen joins is one ("start-up"), save a clitic ("est-il").
 
     So is a noun of several words that the tagger takes apart ("jeune pousse").
     """
-    kept = [token for token in parsed if not token.is_space]
-    words = tuple(token.lower_ for token in kept)
+    kept = [index for index, is_space in enumerate(line.are_spaces) if not is_space]
+    words = tuple([line.lowers[index] for index in kept])
     firsts = lexicon.sequences["joined-words"]
-    group: list[spacy.tokens.Token] = []
+    group: list[int] = []
     joined = 0  # words yet to come of a noun of several
-    for position, token in enumerate(kept):
+    before = ""
+    for position, (index, word) in enumerate(zip(kept, words, strict=True)):
         if joined:
             joined -= 1
-            group.append(token)
+            group.append(index)
+            before = word
             continue
-        if words[position] in firsts:
+        if word in firsts:
             joined = max(0, lexicon.match_at("joined-words", words, position) - 1)
-        is_by_hyphen = "-" in words[max(0, position - 1) : position + 1]
-        if group and not (is_by_hyphen and _is_joined(group, token, kept[position + 1 : position + 2], lexicon)):
+        is_by_hyphen = word == "-" or before == "-"
+        if group and not (is_by_hyphen and _is_joined(line, group, index, kept[position + 1 : position + 2], lexicon)):
             yield group
             group = []
-        group.append(token)
+        group.append(index)
+        before = word
     if group:
         yield group
 
 
-def _is_joined(
-    group: list["spacy.tokens.Token"],
-    token: "spacy.tokens.Token",
-    following: list["spacy.tokens.Token"],
-    lexicon: Lexicon,
-) -> bool:
-    touches = group[-1].idx + len(group[-1].text) == token.idx
-    if not touches:
+def _is_joined(line: _Line, group: list[int], index: int, following: list[int], lexicon: Lexicon) -> bool:
+    end = line.starts[index] + 1
+    last = line.lowers[group[-1]]
+    if line.starts[group[-1]] + line.lengths[group[-1]] != line.starts[index]:
         return False
-    if token.text == "-":
+    if line.lowers[index] == "-":
         return (
             len(following) == 1
-            and following[0].idx == token.idx + 1
-            and following[0].text[0].isalnum()
-            and group[-1].text[-1].isalnum()
-            and not lexicon.has("hyphen-clitics", following[0].lower_)
+            and line.starts[following[0]] == end
+            and line.lowers[following[0]][0].isalnum()
+            and last[-1].isalnum()
+            and not lexicon.has("hyphen-clitics", line.lowers[following[0]])
         )
-    return group[-1].text == "-" and len(group) > 1
-
-
-def _outer(group: list["spacy.tokens.Token"]) -> "spacy.tokens.Token":
-    """Return the token of a group that stands for it in the tree: the nearest to the root.
-
-    Then the head of a group is always nearer the root than the group, and no cycle can form, whatever its parts hang on.
-    """
-    return group[0] if len(group) == 1 else min(group, key=lambda token: (sum(1 for _ in token.ancestors), token.i))
+    return last == "-" and len(group) > 1
