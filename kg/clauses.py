@@ -50,8 +50,10 @@ class _ClauseMender(Tree):
     def _lift_having(self, index: int) -> None:
         """Read "X a pour filiale Y" under its verb, where the parser took "a" for the auxiliary of the noun."""
         token = self.tokens[index]
+        if token.base_dep != "aux":
+            return
         noun = self.tokens[token.head]
-        is_auxiliary = token.base_dep == "aux" and noun.pos == "NOUN" and self.lexicon.has("having-verbs", token.lemma)
+        is_auxiliary = noun.pos == "NOUN" and self.lexicon.has("having-verbs", token.lemma)
         if not is_auxiliary or not self._has_kid(noun.index, "case"):
             return
         self.tokens[index] = replace(token, pos="VERB")
@@ -64,6 +66,8 @@ class _ClauseMender(Tree):
     def _join_auxiliary(self, index: int, sentence: Sentence) -> None:
         """Read "X a, dit-on, racheté Y": the participle behind the parenthesis is the verb."""
         auxiliary = self.tokens[index]
+        if auxiliary.pos not in VERBAL:
+            return
         is_having = self.lexicon.has("having-verbs", auxiliary.lemma)
         if auxiliary.pos != "AUX" and not (auxiliary.pos == "VERB" and is_having):
             return
@@ -94,8 +98,10 @@ class _ClauseMender(Tree):
     def _name_as_object(self, index: int) -> None:
         """Read a name that the parser makes a part of the verb before it as what the verb takes."""
         token = self.tokens[index]
+        if token.base_dep != "flat":
+            return
         verb = self.tokens[token.head]
-        if token.base_dep == "flat" and token.pos == "PROPN" and verb.pos == "VERB" and verb.index == index - 1:
+        if token.pos == "PROPN" and verb.pos == "VERB" and verb.index == index - 1:
             self._move(index, verb.index, "obj")
 
     def _time_as_adjunct(self, index: int) -> None:
@@ -109,8 +115,10 @@ class _ClauseMender(Tree):
     def _apposition_to_agent(self, index: int) -> None:
         """Read "fondée par X et Y, deux anciens de Z, W emploie": what a passive participle takes no more describes its agent."""
         token = self.tokens[index]
+        if token.base_dep != "obj":
+            return
         participle = self.tokens[token.head]
-        if token.base_dep != "obj" or not participle.morph >= PAST_PARTICIPLE or index < participle.index:
+        if not participle.morph >= PAST_PARTICIPLE or index < participle.index:
             return
         agents = [child for child in self._kids(participle.index, "obl") if participle.index < child.index < index]
         before = min((child.index for child in self._kids(index) if child.index < index), default=index)
@@ -121,8 +129,10 @@ class _ClauseMender(Tree):
     def _name_over_title(self, index: int) -> None:
         """Read "M. Mercier" as the name with its title, where the parser makes the title the head."""
         name = self.tokens[index]
+        if name.pos != "PROPN":
+            return
         title = self.tokens[name.head]
-        if name.pos != "PROPN" or title.index != index - 1 or not self.lexicon.has("person-titles", title.lower):
+        if title.index != index - 1 or not self.lexicon.has("person-titles", title.lower):
             return
         self._take_place(index, title.index)
         for child in self._kids(title.index):
@@ -133,7 +143,7 @@ class _ClauseMender(Tree):
     def _called(self, index: int) -> None:
         """Read "le patron de X s’appelle Y" as the two being one."""
         verb = self.tokens[index]
-        if not self.lexicon.has("naming-verbs", verb.lemma) or verb.pos != "VERB":
+        if verb.pos != "VERB" or not self.lexicon.has("naming-verbs", verb.lemma):
             return
         noun = next((child for child in self._kids(index, "nsubj") if child.index < index), None)
         if noun is None or noun.pos != "NOUN" or not self._has_kid(index, "expl"):
@@ -159,8 +169,10 @@ class _ClauseMender(Tree):
     def _item_of_inner_list(self, index: int) -> None:
         """Read "X, qui possède A, la chaîne B et C, grandit": what a list goes on with belongs to the clause that began it."""
         token = self.tokens[index]
+        if token.base_dep != "conj" or token.pos not in NOUNS:
+            return
         first = self.tokens[token.head]
-        if token.base_dep != "conj" or token.pos not in NOUNS or first.pos not in NOUNS or first.index > index:
+        if first.pos not in NOUNS or first.index > index:
             return
         start = min((child.index for child in self._kids(index) if child.index < index), default=index)
         is_closed = self.tokens[start].base_dep == "cc" and self.tokens[start - 1].text == ","
@@ -259,8 +271,10 @@ class _ClauseMender(Tree):
     def _hand_on(self, index: int) -> None:
         """Read "X, dont Y est la filiale": "dont" belongs to the noun said of Y, a name has nobody."""
         token = self.tokens[index]
+        if not self.lexicon.has("relative-of", token.lower):
+            return
         name = self.tokens[token.head]
-        if not self.lexicon.has("relative-of", token.lower) or name.pos != "PROPN" or name.index < index:
+        if name.pos != "PROPN" or name.index < index:
             return
         noun = self.tokens[name.head]
         is_subject = name.base_dep == "nsubj" and self._has_kid(noun.index, "cop")
@@ -283,8 +297,10 @@ class _ClauseMender(Tree):
     def _shared_subject(self, index: int) -> None:
         """Read "X et Y ont racheté Z" where the parser coordinates X with the clause "Y ont racheté Z"."""
         verb = self.tokens[index]
+        if verb.base_dep != "conj" or verb.pos not in VERBAL:
+            return
         first = self.tokens[verb.head]
-        is_clause = verb.base_dep == "conj" and verb.pos in VERBAL and "VerbForm=Inf" not in verb.morph
+        is_clause = "VerbForm=Inf" not in verb.morph
         if not is_clause or first.head != first.index or first.pos not in NOUNS or first.index > index:
             return
         second = next(iter(self._kids(index, "nsubj")), None)
@@ -300,7 +316,9 @@ class _ClauseMender(Tree):
     def _subject_behind_opening(self, index: int, sentence: Sentence) -> None:
         """Read "Basée à Lyon, X emploie": the name right before a verb without a subject, hung on the opening phrase."""
         verb = self.tokens[index]
-        is_finite = verb.pos in VERBAL and "VerbForm=Fin" in verb.morph
+        if verb.pos not in VERBAL:
+            return
+        is_finite = "VerbForm=Fin" in verb.morph
         top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
         if not is_finite or self._has_kid(top, "nsubj", "expl", "csubj", "mark"):
             return

@@ -4,9 +4,10 @@ The parser hangs the last items on whatever noun stands near ("des galettes au b
 Items of one list begin alike, and a conjunction stands before the last.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
-from kg.doc import Doc, Token
+from kg.doc import Doc, Sentence, Token
 from kg.lexicon import Lexicon
 
 OF, INDEFINITE, DEFINITE = "of", "indefinite", "definite"
@@ -19,13 +20,20 @@ LOOSE = frozenset({"amod", "appos", "conj", "dep", "nmod", "obj", "obl", "xcomp"
 def find_enumerations(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, ...]]:
     """Yield the heads of each list of common nouns, two at least."""
     finder = _Finder(doc, lexicon)
-    for sentence in doc.sentences:
+    for sentence in _with_conjunction(doc, lexicon):
         index = sentence.start
         while index < sentence.end:
             heads, end = finder.list_at(index, sentence.end)
             if len(heads) > 1:
                 yield heads
             index = max(end, index + 1)
+
+
+def _with_conjunction(doc: Doc, lexicon: Lexicon) -> Iterator[Sentence]:
+    """Yield the sentences in which a list can end."""
+    conjunctions = lexicon.lists["list-conjunctions"]
+    closing = [token.sentence for token in doc.tokens if token.pos == "CCONJ" and token.lower in conjunctions]
+    return (doc.sentences[number] for number in dict.fromkeys(closing))
 
 
 class _Finder:
@@ -108,7 +116,10 @@ def find_named_lists(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, ...]]:
     "des marques X, Y et Z", "le studio X, la chaîne câblée Y et le journal Z", "X (30 %), Y (20 %) et Z (50 %)".
     """
     finder = _NameFinder(doc, lexicon)
-    for sentence in doc.sentences:
+    named = Counter(doc.tokens[name.start].sentence for name in doc.names)
+    for sentence in _with_conjunction(doc, lexicon):
+        if named[doc.tokens[sentence.start].sentence] < MIN_NAMES:
+            continue
         index = sentence.start
         while index < sentence.end:
             heads, end = finder.list_at(index, sentence.end)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.clauses import mend_clauses
-from kg.doc import PAST_PARTICIPLE, Doc, Token, children_of
+from kg.doc import PAST_PARTICIPLE, Doc, Token
 from kg.lexicon import Lexicon
 from kg.phrases import mend_phrases
 from kg.prepositional import mend_prepositions
@@ -17,6 +17,8 @@ TENSES = (("present", PRESENT), ("future", FUTURE), ("conditional", CONDITIONAL)
 ASIDE = 2  # commas around it
 LOOSE = frozenset({"appos", "conj", "flat", "nmod", "obj", "obl", "xcomp"})
 UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
+MOVED = UNCLEAR | {"acl", "amod", "nmod", "obl"}  # how the words hang that may get another owner
+RETAGGED = frozenset({"ADJ", "AUX", "NOUN", "PROPN", "VERB", "X"})
 
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -24,16 +26,27 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     doc = replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens))
     doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
     doc = mend_clauses(mend_phrases(mend_prepositions(doc, lexicon), lexicon), lexicon)
-    tokens = doc.tokens
-    for index in range(len(tokens)):  # one at a time, each against the tree as the last one left it
-        owner = _owner_of_word(doc, tokens[index], lexicon)
-        moved = replace(tokens[index], head=owner) if owner is not None else _attach(doc, tokens[index], lexicon)
+    for token in doc.tokens:  # one at a time, each against the tree as the last one left it
+        if token.base_dep not in MOVED and (token.pos != "PROPN" or token.head != token.index):
+            continue
+        owner = _owner_of_word(doc, token, lexicon)
+        moved = replace(token, head=owner) if owner is not None else _attach(doc, token, lexicon)
         if _opens_clause(doc, moved):
-            moved = replace(moved, head=tokens[moved.head].head, dep="obl")
-        if moved is not tokens[index]:
-            tokens = (*tokens[:index], moved, *tokens[index + 1 :])
-            doc = replace(doc, tokens=tokens, children=children_of(tokens))
-    return replace(doc, tokens=tokens, children=children_of(tokens))
+            moved = replace(moved, head=doc.tokens[moved.head].head, dep="obl")
+        if moved is not token:
+            doc = _with_moved(doc, moved)
+    return doc
+
+
+def _with_moved(doc: Doc, moved: Token) -> Doc:
+    """Return the parse with a token that has another head than before."""
+    tokens, children, index = list(doc.tokens), list(doc.children), moved.index
+    before, tokens[index] = tokens[index].head, moved
+    if before != index:
+        children[before] = tuple([child for child in children[before] if child != index])
+    if moved.head != index:
+        children[moved.head] = tuple(sorted((*children[moved.head], index)))
+    return replace(doc, tokens=tuple(tokens), children=tuple(children))
 
 
 @cache
@@ -62,6 +75,8 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 
 
 def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
+    if token.pos not in RETAGGED:
+        return token
     token = _retag_word(doc, token, lexicon)
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):

@@ -10,6 +10,9 @@ from kg.lexicon import Lexicon
 from kg.tree import NOUNS, Tree
 
 NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
+SLIPPING = frozenset({  # how the words hang that the mends of single words look at
+    "advmod", "amod", "appos", "case", "conj", "dep", "flat", "nmod", "nsubj", "obl", "xcomp",
+})  # fmt: skip
 
 
 def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -29,6 +32,8 @@ class _PhraseMender(Tree):
                 self._move(item, first, "conj")
         for sentence in self.doc.sentences:
             for index in range(sentence.start, sentence.end):
+                if self.tokens[index].base_dep not in SLIPPING:
+                    continue
                 self._origin_behind_noun(index, sentence)
                 self._maker_behind_noun(index, sentence)
                 self._second_subject(index)
@@ -55,8 +60,9 @@ class _PhraseMender(Tree):
     def _origin_behind_noun(self, index: int, sentence: Sentence) -> None:
         """Read "le groupe sud-coréen Novalia": an adjective of origin is of the noun before it, the name of that too."""
         token = self.tokens[index]
-        is_origin = token.text == token.lower and bool(self.lexicon.origins_of(token.lower))
-        if not is_origin or index <= sentence.start or token.base_dep not in {"appos", "dep", "flat", "nmod", "xcomp"}:
+        if token.base_dep not in {"appos", "dep", "flat", "nmod", "xcomp"} or index <= sentence.start:
+            return
+        if token.text != token.lower or not self.lexicon.origins_of(token.lower):
             return
         noun = self.tokens[index - 1]
         if noun.pos != "NOUN" or token.head != noun.index or self._has_kid(index, "case", "det"):
@@ -70,10 +76,11 @@ class _PhraseMender(Tree):
         """Read "le groupe suisse créateur de X": the noun behind the adjectives says what the one before them makes."""
         token = self.tokens[index]
         noun = self.tokens[token.head]
+        if token.base_dep not in {"amod", "appos", "nmod"} or noun.index >= index or noun.pos != "NOUN":
+            return
         is_maker = any(self.lexicon.has("maker-nouns", word) for word in (token.lemma, token.lower))
-        is_behind = noun.index < index and noun.pos == "NOUN" and token.base_dep in {"amod", "appos", "nmod"}
         after = self.tokens[index + 1] if index + 1 < sentence.end else token
-        if not is_maker or not is_behind or not self.lexicon.has("genitive-forms", after.lower):
+        if not is_maker or not self.lexicon.has("genitive-forms", after.lower):
             return
         if any(between.pos != "ADJ" for between in self.tokens[noun.index + 1 : index]):
             return
@@ -88,7 +95,7 @@ class _PhraseMender(Tree):
         share = self.tokens[index]
         aside = self.tokens[share.head]
         verb = self.tokens[aside.head]
-        is_share = share.lower in self.lexicon.maps["percent-signs"] and share.base_dep in {"appos", "conj", "nmod"}
+        is_share = share.base_dep in {"appos", "conj", "nmod"} and share.lower in self.lexicon.maps["percent-signs"]
         if not is_share or aside.base_dep not in {"advmod", "obl"} or verb.pos != "VERB" or verb.index > aside.index:
             return
         start = min((child.index for child in self._kids(index) if child.index < index), default=index)
@@ -100,7 +107,7 @@ class _PhraseMender(Tree):
         """Read "une fois racheté par X, Y": the participle is of the subject of the clause, not of the noun before it."""
         noun = self.tokens[index]
         main = self.tokens[noun.head]
-        if not self.lexicon.has("once-nouns", noun.lower) or noun.base_dep not in {"advmod", "nmod", "obl"}:
+        if noun.base_dep not in {"advmod", "nmod", "obl"} or not self.lexicon.has("once-nouns", noun.lower):
             return
         if main.base_dep == "nsubj" and main.index > index:
             main = self.tokens[main.head]
@@ -114,10 +121,12 @@ class _PhraseMender(Tree):
     def _preposition_before_origin(self, index: int) -> None:
         """Read "appartient au suisse X": the preposition is of the name, not of the adjective of origin before it."""
         preposition = self.tokens[index]
+        if preposition.base_dep != "case":
+            return
         origin = self.tokens[preposition.head]
         name = self.tokens[origin.head]
         is_between = index < origin.index < name.index and origin.base_dep == "amod" and name.pos == "PROPN"
-        if preposition.base_dep != "case" or not is_between or not self.lexicon.origins_of(origin.lower):
+        if not is_between or not self.lexicon.origins_of(origin.lower):
             return
         self._move(index, name.index, "case")
         if name.base_dep == "obj":
@@ -126,9 +135,11 @@ class _PhraseMender(Tree):
     def _conjunct_of_phrase(self, index: int) -> None:
         """Read "la radio X et l’agence Y": a second noun with its article is beside the first noun, not beside its name."""
         second = self.tokens[index]
+        if second.base_dep != "conj" or second.pos != "NOUN":
+            return
         name = self.tokens[second.head]
         first = self.tokens[name.head]
-        is_conjunct = second.base_dep == "conj" and second.pos == "NOUN" and name.pos == "PROPN" and name.index < index
+        is_conjunct = name.pos == "PROPN" and name.index < index
         if not is_conjunct or first.pos != "NOUN" or first.index != name.index - 1:
             return
         if name.base_dep not in {"appos", "nmod"} or self._has_kid(name.index, "case"):

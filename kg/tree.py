@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.doc import Doc, Token, children_of
+from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 
 NOUNS = frozenset({"NOUN", "PROPN", "X"})
@@ -14,14 +14,17 @@ class Tree:
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc, self.lexicon = doc, lexicon
         self.tokens = list(doc.tokens)
-        self.children = [list(found) for found in children_of(doc.tokens)]
+        self.children = [*map(list, doc.children)]
 
     def _kids(self, index: int, *deps: str) -> list[Token]:
-        found = [self.tokens[child] for child in self.children[index]]
-        return [token for token in found if token.base_dep in deps] if deps else found
+        children, tokens = self.children[index], self.tokens
+        if not deps:
+            return [tokens[child] for child in children]
+        return [token for child in children if (token := tokens[child]).base_dep in deps]
 
     def _has_kid(self, index: int, *deps: str) -> bool:
-        return any(self.tokens[child].base_dep in deps for child in self.children[index])
+        children = self.children[index]
+        return bool(children) and any(self.tokens[child].base_dep in deps for child in children)
 
     def _is_below(self, index: int, above: int) -> bool:
         while self.tokens[index].head != index:
