@@ -8,22 +8,19 @@ from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
 from kg.name_spans import is_people
-from kg.names import Name, find_names
+from kg.names import Name
 from kg.quantities import Measure
 
 MAX_LABEL_TOKENS = 12
 COUNTED = frozenset({EntityType.GROUP, EntityType.PERSON, EntityType.ORGANIZATION})
+NOMINAL = frozenset({"ADJ", "NOUN", "PROPN", "X"})  # parts of speech of what can head a noun phrase
 STOPS = frozenset({",", "(", ")", "\u00ab", "\u00bb", ":", ";", "\u2014", "\u2013"})
 
 
 def find_mentions(
-    doc: Doc,
-    measures: tuple[Measure, ...],
-    lexicon: Lexicon,
-    expected: Mapping[str, tuple[Vote, ...]] | None = None,
+    doc: Doc, measures: tuple[Measure, ...], names: tuple[Name, ...], lexicon: Lexicon
 ) -> tuple[Mention, ...]:
-    """Return the mentions of a document in text order; a noun phrase may hold others. `expected`: see `find_names`."""
-    names = find_names(doc, lexicon, expected)
+    """Return the mentions of a document in text order; a noun phrase may hold others."""
     in_name = {index for name in names for index in range(name.start, name.end)}
     counts = {index: measure for measure in measures for index in range(measure.start, measure.end)}
     units = {
@@ -36,11 +33,31 @@ def find_mentions(
     found = [_name_mention(doc, name, lexicon) for name in names]
     found += _pronouns(doc, in_name, lexicon)
     taken = units | in_name | {index for mention in found for index in range(mention.start, mention.end)}
-    for token in doc.tokens:
-        if token.index in taken or not _is_nominal(doc, token, lexicon):
-            continue
-        found.append(_wished(doc, _nominal(doc, token, counts, lexicon), expected or {}))
+    found += [
+        _nominal(doc, token, counts, lexicon)
+        for token in doc.tokens
+        if token.pos in NOMINAL and token.index not in taken and _is_nominal(doc, token, lexicon)
+    ]
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.head)))
+
+
+def with_types(
+    doc: Doc, mentions: tuple[Mention, ...], names: tuple[Name, ...], expected: Mapping[str, tuple[Vote, ...]]
+) -> tuple[Mention, ...]:
+    """Return mentions with the types that their names have by further votes; `expected`: see `find_names`."""
+    by_place = {(name.start, name.end): name for name in names}
+    return tuple(
+        [
+            _retyped(mention, by_place[mention.start, mention.end])
+            if mention.kind is MentionKind.NAME
+            else _wished(doc, mention, expected)
+            for mention in mentions
+        ]
+    )
+
+
+def _retyped(mention: Mention, name: Name) -> Mention:
+    return replace(mention, type=name.type, votes=name.votes) if name.votes != mention.votes else mention
 
 
 def _wished(doc: Doc, mention: Mention, expected: Mapping[str, tuple[Vote, ...]]) -> Mention:

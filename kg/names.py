@@ -31,36 +31,56 @@ class Name:
     votes: tuple[Vote, ...]
 
 
-def find_names(doc: Doc, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]] | None = None) -> tuple[Name, ...]:
-    """Return the names of a document in text order, not overlapping, each typed by the votes of all its occurrences.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """Where names stand, each with its folded words, and the votes of each name by what it is and stands beside."""
+
+    spans: tuple[Span, ...]
+    keys: tuple[str, ...]
+    votes: Mapping[str, tuple[Vote, ...]]
+
+
+def cast_votes(doc: Doc, lexicon: Lexicon) -> Ballot:
+    """Return the names of a document in text order, not overlapping, with the votes of all their occurrences."""
+    spans = tuple(find_spans(doc, lexicon))
+    in_business = is_business(doc, lexicon)
+    votes: dict[str, list[Vote]] = {}
+    keys = tuple([name_key(doc, start, end) for start, end, _ in spans])
+    for key, (start, end, label) in zip(keys, spans, strict=True):
+        votes.setdefault(key, []).extend(
+            votes_of(doc, lexicon, start=start, end=end, label=label, is_business=in_business)
+        )
+    return Ballot(spans=spans, keys=keys, votes={key: tuple(cast) for key, cast in votes.items()})
+
+
+def find_names(
+    doc: Doc, lexicon: Lexicon, ballot: Ballot, expected: Mapping[str, tuple[Vote, ...]] | None = None
+) -> tuple[Name, ...]:
+    """Return the names of a ballot, each typed by its votes and by those of the names that belong with it.
 
     `expected` holds further votes by folded name, those of the frames.
     """
-    spans = find_spans(doc, lexicon)
-    in_business = is_business(doc, lexicon)
-    votes: dict[str, list[Vote]] = {}
-    for start, end, label in spans:
-        votes.setdefault(name_key(doc, start, end), []).extend(
-            votes_of(doc, lexicon, start=start, end=end, label=label, is_business=in_business)
-        )
+    votes = {key: list(cast) for key, cast in ballot.votes.items()}
     for key, cast in (expected or {}).items():
         votes.setdefault(key, []).extend(cast)
     _share_short_forms(votes, lexicon)
-    _share_acronyms(doc, spans, votes)
-    _share_lists(doc, lexicon, spans, votes)
+    _share_acronyms(doc, ballot, votes)
+    _share_lists(doc, lexicon, ballot, votes)
+    counted = {key: (winner(votes[key]), tuple(votes[key])) for key in ballot.votes}
     return tuple(
-        Name(start=start, end=end, type=winner(votes[key]), votes=tuple(votes[key]))
-        for start, end, _ in spans
-        for key in (name_key(doc, start, end),)
+        Name(start=start, end=end, type=counted[key][0], votes=counted[key][1])
+        for key, (start, end, _) in zip(ballot.keys, ballot.spans, strict=True)
     )
 
 
 def _share_short_forms(votes: dict[str, list[Vote]], lexicon: Lexicon) -> None:
     """Give a single word what the one longer name says that it is short for: a surname, a first name, "Solvix" of "Solvix SA"."""
+    longer = [name for name in sorted(votes) if " " in name]
     for key in sorted(key for key in votes if " " not in key):
+        names = [name for name in longer if key in name]
         persons = [
             name
-            for name in sorted(votes)
+            for name in names
             if (name.endswith(f" {key}") or (name.startswith(f"{key} ") and lexicon.has("first-names", key)))
             and winner(votes[name]) is EntityType.PERSON
         ]
@@ -69,7 +89,7 @@ def _share_short_forms(votes: dict[str, list[Vote]], lexicon: Lexicon) -> None:
             votes[key].append(
                 Vote(type=EntityType.PERSON, weight=min(said, Decimal(5)), reason=f"short for {persons[0]}")
             )
-        firms = [name for name in sorted(votes) if name.startswith(f"{key} ") and _is_firm(name, key, votes, lexicon)]
+        firms = [name for name in names if name.startswith(f"{key} ") and _is_firm(name, key, votes, lexicon)]
         if firms:
             votes[key].append(Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason=f"short for {firms[0]}"))
 
@@ -87,9 +107,9 @@ def _is_firm(name: str, short: str, votes: dict[str, list[Vote]], lexicon: Lexic
     return is_form and winner(votes[name]) is EntityType.ORGANIZATION
 
 
-def _share_acronyms(doc: Doc, spans: list[Span], votes: dict[str, list[Vote]]) -> None:
+def _share_acronyms(doc: Doc, ballot: Ballot, votes: dict[str, list[Vote]]) -> None:
     """Give an acronym in brackets the type of the name before it, and the other way round: "Union des Pêcheurs (UDP)"."""
-    for (start, end, _), (first, last, _) in pairwise(spans):
+    for (full, (start, end, _)), (short, (first, last, _)) in pairwise(zip(ballot.keys, ballot.spans, strict=True)):
         if first != end + 1 or last != first + 1 or doc.tokens[end].text != "(" or last >= len(doc.tokens):
             continue
         acronym = doc.tokens[first]
@@ -99,16 +119,15 @@ def _share_acronyms(doc: Doc, spans: list[Span], votes: dict[str, list[Vote]]) -
             or acronym.text[0] != doc.tokens[start].text[0].upper()
         ):
             continue
-        full, short = name_key(doc, start, end), name_key(doc, first, last)
         if full != short and votes[full]:
             votes[short].append(Vote(type=winner(votes[full]), weight=STRONG, reason=f"short for {full}"))
 
 
-def _share_lists(doc: Doc, lexicon: Lexicon, spans: list[Span], votes: dict[str, list[Vote]]) -> None:
+def _share_lists(doc: Doc, lexicon: Lexicon, ballot: Ballot, votes: dict[str, list[Vote]]) -> None:
     """Give the names of a list what most of them are: "des sites à X, Y et Z"."""
     run: list[str] = []
     end, is_closed = -1, True
-    for start, stop, _ in spans:
+    for key, (start, stop, _) in zip(ballot.keys, ballot.spans, strict=True):
         between = doc.tokens[end:start] if end >= 0 else ()
         is_last = any(lexicon.has("list-conjunctions", token.lower) for token in between)
         is_next = 0 < len(between) <= MAX_BETWEEN and (between[0].text == "," or is_last)
@@ -116,7 +135,7 @@ def _share_lists(doc: Doc, lexicon: Lexicon, spans: list[Span], votes: dict[str,
         if is_closed or not is_next or not is_plain:
             _share_list(run, votes)
             run = []
-        run.append(name_key(doc, start, stop))
+        run.append(key)
         end, is_closed = stop, is_last and is_next  # "A, B et C, D": D is somebody else
     _share_list(run, votes)
 

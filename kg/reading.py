@@ -11,8 +11,9 @@ from kg.descriptions import find_descriptions, find_list_descriptions
 from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.locatives import Locatives
-from kg.mentions import find_mentions
+from kg.mentions import find_mentions, with_types
 from kg.model import Mention, Vote
+from kg.names import Ballot, cast_votes, find_names
 from kg.quantities import Measure, find_measures
 from kg.speech import find_declarations
 from kg.syntax import find_syntax
@@ -24,6 +25,7 @@ class Reading:
 
     doc: Doc
     measures: tuple[Measure, ...]
+    ballot: Ballot
     mentions: tuple[Mention, ...]
     syntax: Syntax
     chains: Chains
@@ -36,20 +38,25 @@ class Reading:
 def read_doc(doc: Doc, lexicon: Lexicon) -> Reading:
     """Return the reading of a parsed article."""
     measures = find_measures(doc, lexicon)
-    mentions = find_mentions(doc, measures, lexicon)
+    ballot = cast_votes(doc, lexicon)
+    mentions = find_mentions(doc, measures, find_names(doc, lexicon, ballot), lexicon)
     syntax = find_syntax(doc, mentions, lexicon)
-    return _resolved(doc, measures, mentions, syntax, find_declarations(doc, syntax, lexicon), lexicon)
+    return _resolved(doc, measures, ballot, mentions, syntax, find_declarations(doc, syntax, lexicon), lexicon)
 
 
 def read_again(reading: Reading, lexicon: Lexicon, expected: Mapping[str, tuple[Vote, ...]]) -> Reading:
     """Return a reading with more votes for the types of names (see `find_names`); what looks at no type stays as it is."""
-    mentions = find_mentions(reading.doc, reading.measures, lexicon, expected)
-    return _resolved(reading.doc, reading.measures, mentions, reading.syntax, reading.declarations, lexicon)
+    names = find_names(reading.doc, lexicon, reading.ballot, expected)
+    mentions = with_types(reading.doc, reading.mentions, names, expected)
+    return _resolved(
+        reading.doc, reading.measures, reading.ballot, mentions, reading.syntax, reading.declarations, lexicon
+    )
 
 
 def _resolved(
     doc: Doc,
     measures: tuple[Measure, ...],
+    ballot: Ballot,
     mentions: tuple[Mention, ...],
     syntax: Syntax,
     declarations: tuple[Declaration, ...],
@@ -61,6 +68,7 @@ def _resolved(
     return Reading(
         doc=doc,
         measures=measures,
+        ballot=ballot,
         mentions=mentions,
         syntax=syntax,
         chains=resolve_coreference(doc, mentions, syntax, described, declarations, lexicon),

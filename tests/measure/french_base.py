@@ -26,7 +26,7 @@ from kg.annotate import annotate, normalise
 from kg.base import load_base, load_spacy
 from kg.lexicon import load_lexicon
 from kg.model import Article
-from kg.names import find_names
+from kg.names import cast_votes, find_names
 
 BUSINESS = Path(__file__).parent.parent / "gold" / "business-names.jsonl"
 TYPES = {"PER": "Person", "ORG": "Organization", "LOC": "Place"}
@@ -78,7 +78,10 @@ def vote_names(nlp: Language, texts: Sequence[str]) -> list[frozenset[Name]]:
     found = []
     for number, text in enumerate(texts):
         doc = annotate(Article(name=str(number), text=text), nlp, lexicon)
-        names = ((doc.span(name.start, name.end), name.type.value) for name in find_names(doc, lexicon))
+        names = (
+            (doc.span(name.start, name.end), name.type.value)
+            for name in find_names(doc, lexicon, cast_votes(doc, lexicon))
+        )
         found.append(frozenset((span.start, span.end, kind) for span, kind in names if kind in TYPES.values()))
     return found
 
