@@ -1,6 +1,7 @@
 """Arcs: a predicate’s arguments by role, and the table in which `syntax` collects them."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.doc import VERBAL, Doc, Token
 from kg.lexicon import Lexicon
@@ -8,8 +9,7 @@ from kg.lexicon import Lexicon
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "DET", "SYM"})
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """A predicate's argument: the role, the head token of the argument, and whether the parser said so itself."""
 
     role: str
@@ -27,7 +27,8 @@ class Syntax:
 
     def of(self, token: int, role: str) -> tuple[Arc, ...]:
         """Return the arcs of a predicate with one role."""
-        return tuple([arc for arc in self.arcs[token] if arc.role == role])
+        arcs = self.arcs[token]
+        return tuple([arc for arc in arcs if arc.role == role]) if arcs else ()
 
 
 def is_passive(doc: Doc, index: int) -> bool:

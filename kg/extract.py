@@ -46,7 +46,8 @@ def extract_claims(
     of_word: dict[int, list[Predication]] = {}
     for predication in predications:
         of_word.setdefault(predication.head, []).append(predication)
-    claims = [claim for predication in predications for claim in _unless(predication, of_word, extractor)]
+    made: dict[int, tuple[Claim, ...]] = {}
+    claims = [claim for predication in predications for claim in _unless(predication, of_word, extractor, made)]
     claims += find_declared(reading, extractor.entities, extractor.stances, lexicon, provenance)
     claims += find_located(reading, extractor.entities, provenance)
     claims += find_open_claims(reading, extractor.entities, extractor.stances, lexicon, provenance, claims)
@@ -54,12 +55,22 @@ def extract_claims(
 
 
 def _unless(
-    predication: Predication, of_word: dict[int, list[Predication]], extractor: "_Extractor"
-) -> Iterator[Claim]:
-    """Yield the claims of a predication; none where a frame that is more precise holds of the same word."""
-    rivals = (other for other in of_word[predication.head] if other.frame.name in predication.frame.unless)
-    if not any(any(True for _ in _unless(rival, of_word, extractor)) for rival in rivals):
-        yield from extractor.claims(predication)
+    predication: Predication,
+    of_word: dict[int, list[Predication]],
+    extractor: "_Extractor",
+    made: dict[int, tuple[Claim, ...]],
+) -> tuple[Claim, ...]:
+    """Return the claims of a predication; none where a frame that is more precise holds of the same word.
+
+    `made` holds those that are known, by the identity of the predication: a rival is asked for several times.
+    """
+    key = id(predication)
+    if key not in made:
+        unless = predication.frame.unless
+        rivals = (other for other in of_word[predication.head] if other.frame.name in unless) if unless else ()
+        is_beaten = any(_unless(rival, of_word, extractor, made) for rival in rivals)
+        made[key] = () if is_beaten else tuple(extractor.claims(predication))
+    return made[key]
 
 
 def is_grounded(claim: Claim, text: str, ontology: Ontology) -> bool:

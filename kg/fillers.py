@@ -24,6 +24,7 @@ INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
 PLACES = frozenset({"area", "near", "place", "town"})
+OWN = PLACES | {"beside"}  # roles with words of their own, filled by more of the frame than its trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,13 @@ class FillerFinder:
     def fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         """Return what fills a role, in text order; nothing when it is not filled."""
         # many frames ask the same of one trigger; arguments look at whether the frame is of an event, others at more of it
-        plain, frame = role.partition(":")[0], predication.frame
-        is_own = plain in self._special or plain in PLACES or plain == "beside"
+        frame = predication.frame
+        is_own = role in self._special or role.partition(":")[0] in OWN
         key = (predication.tokens, role, frame.name if is_own else "event" if frame.is_event else "")
-        if key not in self._filled:
-            self._filled[key] = self._fill(predication, role)
-        return self._filled[key]
+        found = self._filled.get(key)
+        if found is None:
+            found = self._filled[key] = self._fill(predication, role)
+        return found
 
     def _fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         plain, _, argument = role.partition(":")
@@ -108,6 +110,8 @@ class FillerFinder:
             return tuple(self._special[plain](predication))
         roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
         arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
+        if not arcs:
+            return ()
         # of "ses sites de Metz et Gap" neither town has sites, whatever the recogniser takes the second for
         locatives = self.reading.locatives
         owners = [arc for arc in arcs if role != self.lexicon.genitive or arc.token not in locatives.among]
@@ -121,11 +125,13 @@ class FillerFinder:
 
     def _entities(self, *places: tuple[int, bool]) -> tuple[Filler, ...]:
         """Return the entities at some tokens, each with whether the parser itself put it there."""
+        if not places:
+            return ()
         listed = self.reading.listed  # "les marques X, Y et Z" are X, Y and Z
-        whole = ((inner, is_direct) for token, is_direct in places for inner in self._wholes(token))
-        each = ((name, is_direct) for token, is_direct in whole for name in listed.get(token, (token,)))
-        found = (self._entity(token, is_direct=is_direct) for token, is_direct in each)
-        return tuple(filler for filler in found if filler is not None)
+        whole = [(inner, is_direct) for token, is_direct in places for inner in self._wholes(token)]
+        each = [(name, is_direct) for token, is_direct in whole for name in listed.get(token, (token,))]
+        found = [self._entity(token, is_direct=is_direct) for token, is_direct in each]
+        return tuple([filler for filler in found if filler is not None])
 
     def _wholes(self, token: int) -> tuple[int, ...]:
         """Return what a noun for nearly all is nearly all of: "l’essentiel des actifs de X", "la majeure partie de X"."""

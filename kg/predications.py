@@ -4,8 +4,8 @@ A trigger is a word of a frame, or a phrase that begins with one and whose other
 point"); its arguments are those of all its words.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from kg.arcs import Arc, Syntax
 from kg.doc import Doc, Token
@@ -19,8 +19,7 @@ KINDS = {
 MAX_PHRASE_GAP = 4  # words that may stand between the words of a phrase: "mis pour de bon à la porte"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Predication:
+class Predication(NamedTuple):
     """A frame's trigger where it stands: all tokens of the trigger, the first being the head of the phrase."""
 
     frame: Frame
@@ -41,18 +40,23 @@ def find_predications(doc: Doc, frames: tuple[Frame, ...], lexicon: Lexicon) -> 
         hidden: set[str] = set()
         seen: set[Frame] = set()
         for kind in KINDS.get(token.pos, ()):
-            is_reflexive = kind == "verb" and _is_reflexive(doc, token, lexicon)
-            for word in dict.fromkeys(_words(token, lexicon, kind)):
-                for trigger, frame in by_word.get((kind, word), ()):
-                    if frame in seen or (kind == "verb" and trigger.is_reflexive is not is_reflexive):
+            pairs = [pair for word in _words(token, lexicon, kind) for pair in by_word.get((kind, word), ())]
+            is_reflexive = bool(pairs) and kind == "verb" and _is_reflexive(doc, token, lexicon)
+            for trigger, frame in pairs:
+                if frame in seen or trigger.is_reflexive is not is_reflexive:
+                    continue
+                if len(trigger.words) == 1:
+                    if frame.relation in hidden:
                         continue
+                    tokens: tuple[int, ...] | None = (token.index,)
+                else:
                     tokens = _match(doc, token.index, trigger)
-                    if tokens is None or (frame.relation in hidden and len(tokens) == 1):
-                        continue
-                    seen.add(frame)
-                    found.append(Predication(frame=frame, trigger=trigger, tokens=tokens))
-                    if len(tokens) > 1:
-                        hidden.add(frame.relation)
+                if tokens is None:
+                    continue
+                seen.add(frame)
+                found.append(Predication(frame=frame, trigger=trigger, tokens=tokens))
+                if len(tokens) > 1:
+                    hidden.add(frame.relation)
     return tuple(found)
 
 
@@ -67,20 +71,19 @@ def _is_reflexive(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     return False
 
 
-def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterator[str]:
-    """Yield the forms under which a token may stand in a trigger list."""
-    yield token.lemma
-    yield token.lower
-    if "-" in token.lower and token.lower not in lexicon.origins and lexicon.origins_of(token.lower):
-        yield token.lower.partition("-")[2]  # "franco-belge"
+def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterable[str]:
+    """Return the forms under which a token may stand in a trigger list, each once."""
+    lower = token.lower
+    words = [token.lemma, lower]
+    if "-" in lower and lower not in lexicon.origins and lexicon.origins_of(lower):
+        words.append(lower.partition("-")[2])  # "franco-belge"
     if kind == "noun":
-        yield lexicon.without_former(token.lower)
+        words.append(lexicon.without_former(lower))
+    return dict.fromkeys(words)
 
 
 def _match(doc: Doc, index: int, trigger: Trigger) -> tuple[int, ...] | None:
     """Return the tokens of a trigger that begins at a token, None when its other words do not follow."""
-    if len(trigger.words) == 1:
-        return (index,)
     tokens = [index]
     gap = MAX_PHRASE_GAP if trigger.kind == "verb" else 0
     for word in trigger.words[1:]:
@@ -107,9 +110,8 @@ def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str, lex
 
     "remplacer X par Y", "X avec Y": the parser often hangs the phrase on the object; "le rachat de X par Y": on X.
     """
-    found = [
-        arc for token in predication.tokens for arc in syntax.of(token, role) if arc.token not in predication.tokens
-    ]
+    own = predication.tokens
+    found = [arc for token in own for arc in syntax.arcs[token] if arc.role == role and arc.token not in own]
     if not found and role.startswith("complement:"):
         found = list(_fetched(doc, syntax, predication, role, lexicon))
     if role == lexicon.genitive and all(lexicon.has("part-nouns", doc.tokens[arc.token].lemma) for arc in found):

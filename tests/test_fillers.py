@@ -20,8 +20,8 @@ def test_a_role_beside_the_trigger_is_asked_anew_for_each_frame(read_french: Rea
     frames = {frame.name: frame for frame in load_frames()}
     one = next(p for p in find_predications(reading.doc, tuple(frames.values()), lexicon) if p.frame.under)
     fillers = FillerFinder(reading, lexicon)
-    under_noun = replace(one, frame=replace(one.frame, name="one", under=frozenset({"entrée"})))
-    under_verb = replace(one, frame=replace(one.frame, name="other", under=frozenset()))
+    under_noun = one._replace(frame=replace(one.frame, name="one", under=frozenset({"entrée"})))
+    under_verb = one._replace(frame=replace(one.frame, name="other", under=frozenset()))
     assert [reading.doc.tokens[filler.token].text for filler in fillers.fill(under_noun, "beside:subject")] == []
     assert [reading.doc.tokens[filler.token].text for filler in fillers.fill(under_verb, "beside:subject")] == [
         "Solvix"
