@@ -61,7 +61,7 @@ class NameSpan:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared and hashed by identity
 class Doc:
     """An article with its parse."""
 

@@ -5,6 +5,7 @@ point"); its arguments are those of all its words.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.arcs import Arc, Syntax
@@ -32,30 +33,31 @@ class Predication(NamedTuple):
         return self.tokens[0]
 
 
+@lru_cache(maxsize=1)  # of one article they are asked for twice: for the types of names, then for claims
 def find_predications(doc: Doc, frames: tuple[Frame, ...], lexicon: Lexicon) -> tuple[Predication, ...]:
     """Return the places where a frame's trigger stands; a longer phrase hides a shorter trigger of the same relation."""
     by_word = index_frames(frames)
     found: list[Predication] = []
     for token in doc.tokens:
+        kinds = KINDS.get(token.pos)
+        if kinds is None:
+            continue
         hidden: set[str] = set()
         seen: set[Frame] = set()
-        for kind in KINDS.get(token.pos, ()):
+        alone = (token.index,)
+        for kind in kinds:
             pairs = [pair for word in _words(token, lexicon, kind) for pair in by_word.get((kind, word), ())]
             is_reflexive = bool(pairs) and kind == "verb" and _is_reflexive(doc, token, lexicon)
             for trigger, frame in pairs:
                 if frame in seen or trigger.is_reflexive is not is_reflexive:
                     continue
-                if len(trigger.words) == 1:
-                    if frame.relation in hidden:
-                        continue
-                    tokens: tuple[int, ...] | None = (token.index,)
-                else:
-                    tokens = _match(doc, token.index, trigger)
-                if tokens is None:
+                is_word = len(trigger.words) == 1
+                tokens = alone if is_word else _match(doc, token.index, trigger)
+                if tokens is None or (is_word and frame.relation in hidden):
                     continue
                 seen.add(frame)
-                found.append(Predication(frame=frame, trigger=trigger, tokens=tokens))
-                if len(tokens) > 1:
+                found.append(Predication(frame, trigger, tokens))
+                if not is_word:
                     hidden.add(frame.relation)
     return tuple(found)
 
@@ -73,13 +75,13 @@ def _is_reflexive(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
 
 def _words(token: Token, lexicon: Lexicon, kind: str) -> Iterable[str]:
     """Return the forms under which a token may stand in a trigger list, each once."""
-    lower = token.lower
-    words = [token.lemma, lower]
+    lower, lemma = token.lower, token.lemma
+    words = [lemma] if lemma == lower else [lemma, lower]
     if "-" in lower and lower not in lexicon.origins and lexicon.origins_of(lower):
         words.append(lower.partition("-")[2])  # "franco-belge"
-    if kind == "noun":
+    if kind == "noun" and lower.startswith(lexicon.former_prefixes):
         words.append(lexicon.without_former(lower))
-    return dict.fromkeys(words)
+    return words if len(words) < 3 else dict.fromkeys(words)  # noqa: PLR2004 - the first two differ
 
 
 def _match(doc: Doc, index: int, trigger: Trigger) -> tuple[int, ...] | None:
@@ -98,7 +100,7 @@ def _next(doc: Doc, word: str, start: int, gap: int) -> int | None:
     """Return the next token with a form or lemma, over at most `gap` function words and adverbs."""
     end = doc.sentence_of(start - 1).end
     for token in doc.tokens[start : min(end, start + gap + 1)]:
-        if word in {token.lower, token.lemma}:
+        if word in (token.lower, token.lemma):
             return token.index
         if token.pos in {"VERB", "NOUN", "PROPN", "PUNCT"}:
             return None
