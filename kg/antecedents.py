@@ -15,6 +15,7 @@ from kg.lexicon import fold
 from kg.model import EntityType, Mention, MentionKind
 from kg.profiles import Draft, Profiles
 
+TYPES = tuple(EntityType)
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
 MAX_DESCRIBED_DISTANCE = 2  # "l’entreprise d’IA": what a complement describes is often somebody new
@@ -39,7 +40,7 @@ class Pool:
         self.of_head: dict[int, Draft] = {}
         self.by_name: dict[str, Draft] = {}
         self.nouns: set[str] = set()  # of all descriptions so far
-        self._recent: dict[EntityType, dict[int, Draft]] = {kind: {} for kind in EntityType}
+        self._recent: dict[EntityType, dict[int, Draft]] = {kind: {} for kind in TYPES}
 
     def new(self) -> Draft:
         """Return a new chain."""
@@ -67,7 +68,7 @@ class Pool:
 
     def recent(self, kinds: frozenset[EntityType]) -> Iterator[tuple[EntityType, Draft]]:
         """Yield the chains of some types, the last mentioned first within each type."""
-        for kind in EntityType:
+        for kind in TYPES:
             if kind in kinds:
                 for draft in reversed(self._recent[kind].values()):
                     yield kind, draft

@@ -12,6 +12,7 @@ from kg.lexicon import Lexicon
 from kg.tree import NOUNS, Tree
 
 MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
+LOOSE = frozenset({"aux", "flat", "obj", "xcomp"})  # of words that are neither verbs nor names and may hang wrongly
 MAX_PARENTHESIS = 12  # tokens between an auxiliary and its participle: "a, dit-on, racheté"
 
 
@@ -24,9 +25,14 @@ class _ClauseMender(Tree):
     """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
+        lists = self.lexicon.lists
+        relatives = lists["relative-object"] | lists["relative-subject"] | lists["relative-of"]
         for sentence in self.doc.sentences:
             indices = range(sentence.start, sentence.end)
             for index in indices:
+                token = self.tokens[index]
+                if token.pos not in VERBAL and token.pos != "PROPN" and token.base_dep not in LOOSE:
+                    continue
                 self._lift_having(index)
                 self._join_auxiliary(index, sentence)
                 self._name_as_object(index)
@@ -35,15 +41,20 @@ class _ClauseMender(Tree):
                 self._name_over_title(index)
                 self._called(index)
             for index in indices:
-                self._participle_behind_name(index, sentence)
-                self._item_of_inner_list(index)
-                self._relative(index, sentence)
-                self._hand_on(index)
+                token = self.tokens[index]
+                if token.base_dep == "advcl":
+                    self._participle_behind_name(index, sentence)
+                elif token.base_dep == "conj":
+                    self._item_of_inner_list(index)
+                if token.lower in relatives:
+                    self._relative(index, sentence)
+                    self._hand_on(index)
             self._opening_phrase(sentence)
             self._lost_subject(sentence)
             for index in indices:
-                self._shared_subject(index)
-                self._subject_behind_opening(index, sentence)
+                if self.tokens[index].pos in VERBAL:
+                    self._shared_subject(index)
+                    self._subject_behind_opening(index, sentence)
         tokens = tuple(self.tokens)
         return replace(self.doc, tokens=tokens, children=children_of(tokens))
 

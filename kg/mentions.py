@@ -223,14 +223,16 @@ def _part_type(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
 
 def determiner_of(doc: Doc, index: int) -> Token | None:
     """Return the determiner of a noun, by the parse or as the token before its adjectives."""
-    for token in doc.kids(index, "det"):
-        if not token.text[:1].isdigit():
+    tokens = doc.tokens
+    for child in doc.children[index]:
+        token = tokens[child]
+        if token.base_dep == "det" and not token.text[:1].isdigit():
             return token
-    before = index - 1
-    first = doc.sentence_of(index).start
-    while before >= first and doc.tokens[before].pos in {"ADJ", "NUM"}:
+    before, sentence = index - 1, tokens[index].sentence
+    while before >= 0 and tokens[before].pos in {"ADJ", "NUM"}:
         before -= 1
-    return doc.tokens[before] if before >= first and doc.tokens[before].pos == "DET" else None
+    token = tokens[before]
+    return token if before >= 0 and token.pos == "DET" and token.sentence == sentence else None
 
 
 def noun_phrase(doc: Doc, head: int, lexicon: Lexicon) -> tuple[int, int]:

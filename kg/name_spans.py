@@ -261,6 +261,8 @@ def _can_begin(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
 def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
     """Tell whether a token outside the recogniser's spans is capitalised where ordinary words are not."""
     token = doc.tokens[index]
+    if token.text.islower() and "." not in token.text and "&" not in token.text:
+        return False
     sentence = doc.sentence_of(index)
     inner_capital = any(c.isupper() for c in token.text[1:]) and token.text[:1].isalpha()
     is_brand = _is_brand(lexicon, token)

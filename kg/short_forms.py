@@ -21,12 +21,14 @@ def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) 
             first.setdefault(fold(mention.span.of(doc.text)), mention.start)
     counts = Counter(fold(m.span.of(doc.text)) for m in mentions)
     acronyms = dict(_acronyms(doc, mentions, lexicon))
-    for short in sorted(names):
+    ordered = sorted(names)
+    longer = [name for name in ordered if " " in name]
+    for short in ordered:
         found = [
             full
-            for full in sorted(names)
-            if full != short
-            and _is_short_for(lexicon, short, full, names[full], names[short], is_later=first[short] > first[full])
+            for full in longer
+            if full.startswith(f"{short} ") or full.endswith(f" {short}")
+            if _is_short_for(lexicon, short, full, names[full], names[short], is_later=first[short] > first[full])
         ]
         if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):
             full = max(found, key=lambda name: (counts[name], name))  # a surname alone is the one most talked about

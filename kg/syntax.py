@@ -31,6 +31,7 @@ class _Builder:
         self.prepositions = Prepositions(doc, lexicon)
         self.names = {mention.head: mention for mention in mentions if mention.kind is MentionKind.NAME}
         self.lists = dict(self._name_lists())
+        self.attached = frozenset(lexicon.roles) | {"ccomp", "conj", "xcomp"}  # how an argument of something hangs
 
     def build(self) -> Syntax:
         for token in self.doc.tokens:
@@ -39,21 +40,24 @@ class _Builder:
         return Syntax(arcs=tuple(map(tuple, self.table.arcs)), hosts=tuple(self.table.hosts), lists=self.lists)
 
     def _direct(self, token: Token) -> None:
+        if token.head == token.index or token.index in self.prepositions.nouns:
+            return
+        if token.base_dep not in self.attached and token.pos not in {"DET", "PRON"}:
+            return
         head = self.doc.tokens[token.head]
-        if token.head == token.index:
-            return
-        if token.index in self.prepositions.nouns:
-            return
         for argument in self._conjuncts(token.index):
             self._attach(token, head, argument)
+        if token.base_dep != "conj":
+            return
         own = self.prepositions.of(token.index)[0]
-        if token.base_dep == "conj" and own and head.pos in VERBAL and token.pos in NOMINAL:
+        if own and head.pos in VERBAL and token.pos in NOMINAL:
             self._complement(token, head, token.index, preposition=own, outer=None)  # "détenu par X et par Y"
-        if token.base_dep == "conj" and own and own != self.prepositions.of(head.index)[0] and head.head != head.index:
+        if own and own != self.prepositions.of(head.index)[0] and head.head != head.index:
             self.table.add(head.head, f"complement:{own}", token.index)  # "présent au Maroc et en Tunisie"
 
     def _attach(self, token: Token, head: Token, argument: int) -> None:
-        self._attach_clause(token, head, argument)
+        if token.base_dep in {"ccomp", "xcomp"}:
+            self._attach_clause(token, head, argument)
         is_possessive = token.pos == "DET" and self.lexicon.has("possessives", token.lower)
         is_relative = token.pos == "PRON" and self.lexicon.has("relative-of", token.lower)
         if is_possessive and head.pos == "NUM":
@@ -95,8 +99,6 @@ class _Builder:
         return bool(relatives) and not has_subject and token.index > verb.index and relatives[0].index != token.index
 
     def _attach_clause(self, token: Token, head: Token, argument: int) -> None:
-        if token.base_dep not in {"ccomp", "xcomp"}:
-            return
         self.table.add(head.index, "clause", argument)
         names_subject = any(self.lexicon.has(name, head.lemma) for name in ("copulas", "naming-verbs"))
         if token.base_dep == "xcomp" and token.index in self.names and not names_subject:

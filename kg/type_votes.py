@@ -19,6 +19,7 @@ LABEL_WEIGHTS = {
     EntityType.PRODUCT: Decimal("1.5"),
     EntityType.EVENT: Decimal("1.5"),
 }
+NO_VOTES = dict.fromkeys(EntityType, Decimal(0))
 RECOGNISER = "recogniser:"
 PRIOR = "business document"
 FAINT = (ACRONYM, PREPOSITION)  # what these say counts beside other votes, or often
@@ -35,7 +36,7 @@ def winner(votes: list[Vote]) -> EntityType:
     capitals or an "au" speak for. What it says counts once, however often the name stands in the article: it says the
     same of the same word each time.
     """
-    totals = dict.fromkeys(EntityType, Decimal(0))
+    totals = NO_VOTES.copy()
     heard: set[str] = set()
     for vote in votes:
         if vote.reason not in heard:
