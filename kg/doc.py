@@ -14,7 +14,7 @@ PAST_PARTICIPLE = frozenset({"Tense=Past", "VerbForm=Part"})
 DASHES = frozenset({"-", "\u2013", "\u2014"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Token:
     """One token; `head` is its own index at a root."""
 
@@ -30,10 +30,35 @@ class Token:
     lower: str = field(init=False)  # the text in lower case
     base_dep: str = field(init=False)  # the parser label without its sub-type
 
-    def __post_init__(self) -> None:
-        """Fill what is asked for hundreds of times a token."""
-        object.__setattr__(self, "lower", self.text.lower())
-        object.__setattr__(self, "base_dep", self.dep.partition(":")[0])
+    def __init__(  # noqa: PLR0913 - what a parser says of a word
+        self,
+        *,
+        index: int,
+        text: str,
+        lemma: str,
+        pos: str,
+        dep: str,
+        head: int,
+        morph: frozenset[str],
+        span: Span,
+        sentence: int,
+    ) -> None:
+        """Keep what is given, and what is asked for hundreds of times a token.
+
+        Written out, for there are as many tokens as words: the one that `dataclass` writes takes twice the time.
+        """
+        put = object.__setattr__
+        put(self, "index", index)
+        put(self, "text", text)
+        put(self, "lemma", lemma)
+        put(self, "pos", pos)
+        put(self, "dep", dep)
+        put(self, "head", head)
+        put(self, "morph", morph)
+        put(self, "span", span)
+        put(self, "sentence", sentence)
+        put(self, "lower", text.lower())
+        put(self, "base_dep", dep.partition(":")[0])
 
     @property
     def is_title(self) -> bool:
