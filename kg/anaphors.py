@@ -1,8 +1,11 @@
 """Which mentions point back, and to what."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from kg.arcs import Syntax
 from kg.doc import Doc, Token
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, union_of
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
 from kg.profiles import Draft, Profile
@@ -22,6 +25,16 @@ SHOWN = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUC
 REPEATED = frozenset({
     EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT, EntityType.PLACE, EntityType.EVENT
 })  # fmt: skip
+
+
+@cache
+def _pointed_to(lexicon: Lexicon) -> Mapping[str, tuple[EntityType, ...]]:
+    """Return what each noun of the lists can point back to."""
+    found: dict[str, tuple[EntityType, ...]] = {}
+    for name, kind in ANAPHORS:
+        for word in sorted(lexicon.lists[name]):
+            found[word] = (*found.get(word, ()), kind)
+    return found
 
 
 class Anaphors:
@@ -52,8 +65,7 @@ class Anaphors:
             return frozenset()
         head = self.doc.tokens[mention.head]
         is_plural = "Number=Plur" in head.morph
-        words = (head.lemma, head.lower)
-        kinds = {kind for name, kind in ANAPHORS if any(self.lexicon.has(name, word) for word in words)}
+        kinds = {kind for word in (head.lemma, head.lower) for kind in _pointed_to(self.lexicon).get(word, ())}
         if mention.type in SHOWN and not is_plural and self.is_shown(mention):
             kinds.add(mention.type)
         if is_plural:  # "les salariés restants" are not all of them
@@ -66,7 +78,7 @@ class Anaphors:
     def is_anaphoric(self, mention: Mention) -> bool:
         """Tell whether a noun is one that stands for what was named, and not only for what was called so."""
         head = self.doc.tokens[mention.head]
-        is_listed = any(self.lexicon.has(name, word) for name, _ in ANAPHORS for word in (head.lemma, head.lower))
+        is_listed = any(word in _pointed_to(self.lexicon) for word in (head.lemma, head.lower))
         return is_listed or (mention.type in SHOWN and self.is_shown(mention))
 
     def is_shown(self, mention: Mention) -> bool:
@@ -94,12 +106,12 @@ class Anaphors:
 
     def needs_its_noun(self, noun: str) -> bool:
         """Tell whether a noun stands only for what the text called so: "la chaîne", "le réseau", "le syndicat"."""
-        is_vague = any(self.lexicon.has(name, noun) for name, _ in ANAPHORS)
+        is_vague = noun in _pointed_to(self.lexicon)
         return not is_vague or self.lexicon.has("strict-anaphors", noun) or self._is_body_noun(noun)
 
     def is_specific(self, noun: str) -> bool:
         """Tell whether a noun says a trade or an office, which not everybody has."""
-        return any(self.lexicon.has(name, noun) for name in ("trade-nouns", "maker-nouns", "office-nouns"))
+        return noun in union_of(self.lexicon, "trade-nouns", "maker-nouns", "office-nouns")
 
     def is_staff(self, nouns: set[str]) -> bool:
         """Tell whether a group is one that any noun for staff may stand for."""
@@ -118,7 +130,7 @@ class Anaphors:
         return self._is_business_noun(noun) and bool(known) and not any(map(self._is_business_noun, known))
 
     def _is_business_noun(self, noun: str) -> bool:
-        return any(self.lexicon.has(name, noun) for name in ("enterprise-nouns", "trade-nouns", "maker-nouns"))
+        return noun in union_of(self.lexicon, "enterprise-nouns", "trade-nouns", "maker-nouns")
 
     def _is_body_noun(self, noun: str) -> bool:
         return self.lexicon.has("body-nouns", noun)

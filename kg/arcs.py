@@ -59,9 +59,9 @@ class ArcTable:
 
     def add(self, predicate: int, role: str, argument: int, *, is_direct: bool = True) -> None:
         """Add an arc, once."""
-        if predicate == argument or any(arc.role == role and arc.token == argument for arc in self.arcs[predicate]):
-            return
-        self.arcs[predicate].append(Arc(role, argument, is_direct))
+        arcs = self.arcs[predicate]
+        if predicate != argument and not [1 for arc in arcs if arc.token == argument and arc.role == role]:
+            arcs.append(Arc(role, argument, is_direct))
 
     def is_passive(self, index: int) -> bool:
         """Tell whether a verb form is passive; "est passée" and "est née" are perfects."""

@@ -1,6 +1,7 @@
 """Chains → Entities of one article: label, other names, descriptions; `resolve` merges them over articles."""
 
 from collections import Counter
+from functools import cached_property
 
 from kg.chains import Chain
 from kg.doc import Token
@@ -70,14 +71,8 @@ class EntityMaker:
 
     def of_place(self, place: str, token: int) -> Entity:
         """Return the place that an adjective of origin speaks of."""
-        known = next(
-            (
-                self.at(mention.head)
-                for mention in self.reading.mentions
-                if mention.kind is MentionKind.NAME and fold(mention.span.of(self.doc.text)) == fold(place)
-            ),
-            None,
-        )
+        head = self._heads_of_names.get(fold(place))
+        known = self.at(head) if head is not None else None
         if known is not None and known.type is EntityType.PLACE:
             return known
         return Entity(
@@ -86,6 +81,12 @@ class EntityMaker:
             type=EntityType.PLACE,
             mentions=((self.doc.article.name, self.doc.tokens[token].span),),
         )
+
+    @cached_property
+    def _heads_of_names(self) -> dict[str, int]:
+        """Return the head of the first mention of each name."""
+        names = [mention for mention in self.reading.mentions if mention.kind is MentionKind.NAME]
+        return {fold(mention.span.of(self.doc.text)): mention.head for mention in reversed(names)}
 
     def _trade_phrase(self, token: int) -> tuple[int, int]:
         """Return a noun with its complement or adjective, without origin or name: "constructeur automobile (américain)"."""

@@ -67,8 +67,10 @@ def _unless(
     key = id(predication)
     if key not in made:
         unless = predication.frame.unless
-        rivals = (other for other in of_word[predication.head] if other.frame.name in unless) if unless else ()
-        is_beaten = any(_unless(rival, of_word, extractor, made) for rival in rivals)
+        is_beaten = bool(unless) and any(
+            other.frame.name in unless and _unless(other, of_word, extractor, made)
+            for other in of_word[predication.head]
+        )
         made[key] = () if is_beaten else tuple(extractor.claims(predication))
     return made[key]
 

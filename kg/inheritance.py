@@ -8,6 +8,10 @@ from kg.prepositions import Prepositions
 INHERITING = frozenset({"acl", "advcl", "advmod", "ccomp", "conj", "dep", "obl", "xcomp"})
 
 
+MODIFYING = frozenset({"acl", "advmod", "amod", "appos", "dep", "xcomp"})  # how what a noun is modified by hangs on it
+PRONOMINAL = frozenset({"ADV", "PRON", "SCONJ"})  # what the tagger takes relative pronouns for
+
+
 class Inheritance:
     """Hands arguments on in an arc table."""
 
@@ -18,21 +22,33 @@ class Inheritance:
 
     def complete(self) -> None:
         """Put antecedents for relative pronouns, nouns for participles, subjects for infinitives, holders for roles."""
+        self._complete_clauses()
+        self._complete_nouns()
+
+    def _complete_clauses(self) -> None:
         tokens = self.doc.tokens
         for token in tokens:
-            self._relative(token)
+            if token.pos in PRONOMINAL:
+                self._relative(token)
         for token in tokens:
-            self._modified(token)
-            self._agent(token)
+            if token.base_dep in MODIFYING:
+                self._modified(token)
+            if token.pos == "VERB":
+                self._agent(token)
         heirs = [token for token in tokens if self._is_heir(token)]
         for _ in range(3):  # subjects travel down chains: "X veut continuer à investir"
             for token in heirs:
                 self._inherit(token)
+
+    def _complete_nouns(self) -> None:
+        tokens = self.doc.tokens
         for token in (token for token in tokens if token.pos in {"NOUN", "PROPN"}):
             self._predicative(token)
             self._share_complement(token)
+        selective = self.lexicon.lists["selective-pronouns"]
         for token in tokens:
-            self._one_of(token)
+            if token.lower in selective:
+                self._one_of(token)
             if token.pos == "NOUN":
                 self._had(token)
             elif token.pos in VERBAL:
@@ -40,8 +56,6 @@ class Inheritance:
 
     def _relative(self, token: Token) -> None:
         """Put the antecedent in the place of a relative pronoun."""
-        if token.pos not in {"PRON", "SCONJ", "ADV"}:
-            return
         kinds = ("relative-subject", "relative-object", "relative-of", "relative-place")
         kind = next((kind for kind in kinds if self.lexicon.has(kind, token.lower)), None)
         clause = self._relative_clause(token)
@@ -154,7 +168,7 @@ class Inheritance:
 
     def _agent(self, token: Token) -> None:
         """Fetch the agent of a passive from where the parser hung it: "détenu à 35 % par X"."""
-        if token.pos != "VERB" or not self.table.is_passive(token.index):
+        if not self.table.is_passive(token.index):
             return
         by = f"complement:{self.lexicon.maps['prepositions']['by']}"
         arcs = self.table.arcs[token.index]
@@ -244,8 +258,6 @@ class Inheritance:
 
     def _one_of(self, token: Token) -> None:
         """Read "X est l’un des concurrents de Y": what is said to be one of several is said to be such a one."""
-        if not self.lexicon.has("selective-pronouns", token.lower):
-            return
         holders = [arc for arc in self.table.arcs[token.index] if arc.role == "holder"]
         if not holders:
             return

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -79,9 +79,16 @@ class Lexicon:
         return 0
 
 
+@lru_cache(maxsize=8192)  # the names of an article are folded over and over
 def fold(name: str) -> str:
     """Return a name as the gazetteers have it: lower case, spaces for hyphens, straight apostrophes."""
     return name.lower().replace("\u2019", "'").replace("-", " ")
+
+
+@cache
+def union_of(lexicon: Lexicon, *names: str) -> frozenset[str]:
+    """Return the words of several lists."""
+    return frozenset().union(*(lexicon.lists[name] for name in names))
 
 
 def split_words(entry: str) -> tuple[str, ...]:

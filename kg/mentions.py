@@ -242,9 +242,10 @@ def noun_phrase(doc: Doc, head: int, lexicon: Lexicon) -> tuple[int, int]:
     an infinitive adds do not: "assistant d’IA (capable d’accomplir …)".
     """
     start = head
-    for token in sorted(doc.kids(head), key=lambda token: -token.index):
-        is_degree = any(child.pos == "ADV" for child in doc.kids(token.index))  # "la plus haute tour" is a tower
-        if token.index == start - 1 and token.pos == "ADJ" and token.base_dep == "amod" and not is_degree:
+    for token in reversed(doc.kids(head)):
+        if token.index != start - 1 or token.pos != "ADJ" or token.base_dep != "amod":
+            continue
+        if not any(child.pos == "ADV" for child in doc.kids(token.index)):  # "la plus haute tour" is a tower
             start = token.index
     end = head + 1
     inside = set(_right_modifiers(doc, head, lexicon))

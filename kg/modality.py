@@ -101,13 +101,13 @@ class StanceFinder:
     def _asked(self, index: int, stance: Stance) -> Stance:
         """Return the stance of what is only a question, a doubt or a condition."""
         sentence = self.doc.sentence_of(index)
-        words = tuple(t.lower for t in self.doc.tokens[sentence.start : sentence.end])
-        leftmost = min(self.doc.subtree(index)) - sentence.start
+        words = tuple([t.lower for t in self.doc.tokens[sentence.start : sentence.end]])
+        leftmost = self.doc.subtree(index)[0] - sentence.start
         rest = words[index - sentence.start :]
         is_asked = next((word for word in rest if word in TERMINALS), "") == "?"
         is_doubted = any(self.lexicon.has("doubt-adverbs", kid.lower) for kid in self.doc.kids(index))
         is_reserved = any(
-            self.lexicon.match_at("reservation-markers", words, min(self.doc.subtree(kid.index)) - sentence.start)
+            self.lexicon.match_at("reservation-markers", words, self.doc.subtree(kid.index)[0] - sentence.start)
             for kid in self.doc.kids(index, "obl", "advmod", "advcl")
         )
         starts = range(max(0, leftmost - 3), leftmost + 1)

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeAlias
 
 from kg.doc import Doc, Token
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, union_of
 
 Span: TypeAlias = tuple[int, int, str]
 
@@ -76,11 +77,13 @@ def _find_once(doc: Doc, lexicon: Lexicon) -> list[Span]:
 
 def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
     """Yield names of several words that are listed: "la Commission européenne", "l’Afrique de l’Ouest"."""
-    words = tuple(fold(token.text) for token in doc.tokens)
+    first_words = _first_words(lexicon)
+    words: tuple[str, ...] = ()
     taken = 0
     for token in doc.tokens:
-        if token.index < taken or not token.is_title:
+        if token.index < taken or not token.is_title or fold(token.text) not in first_words:
             continue
+        words = words or tuple([fold(other.text) for other in doc.tokens])
         for name, label in KNOWN:
             length = lexicon.match_at(name, words, token.index)
             is_phrase = name == "known-companies" and not any(
@@ -90,6 +93,12 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
                 taken = token.index + length
                 yield token.index, taken, label
                 break
+
+
+@cache
+def _first_words(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words that listed names begin with."""
+    return frozenset().union(*(lexicon.sequences[name] for name, _ in KNOWN))
 
 
 def _is_part(doc: Doc, lexicon: Lexicon, span: Span) -> bool:
@@ -221,7 +230,7 @@ def _is_class_noun(lexicon: Lexicon, token: Token) -> bool:
     """Tell whether a capitalised word alone is a common noun: "la Holding", "le Groupe"."""
     if token.lower in lexicon.lists["institutions"]:
         return False
-    return any(lexicon.has(name, token.lower) for name in ("organization-nouns", "person-nouns", "name-forming-nouns"))
+    return token.lower in union_of(lexicon, "organization-nouns", "person-nouns", "name-forming-nouns")
 
 
 def _breaks(lexicon: Lexicon, token: Token) -> bool:
@@ -233,7 +242,7 @@ def _breaks(lexicon: Lexicon, token: Token) -> bool:
 
 def _is_body(lexicon: Lexicon, token: Token) -> bool:
     """Tell whether a name that begins so is that of a body, which may hold any words: "Union pour la Défense de l’Eau"."""
-    return any(lexicon.has(name, token.lower) for name in BODIES)
+    return token.lower in union_of(lexicon, *BODIES)
 
 
 def _links(lexicon: Lexicon, token: Token) -> bool:
@@ -331,6 +340,9 @@ def _repeat(doc: Doc, spans: list[Span]) -> list[Span]:
     for sentence in doc.sentences:
         index = sentence.start
         while index < sentence.end:
+            if doc.tokens[index].text not in lengths:
+                index += 1
+                continue
             end = _longest(doc, known, lengths, index, sentence.end)
             inside = {by_token[i] for i in range(index, end) if i in by_token}
             if end == index or any(start < index or stop > end for start, stop, _ in inside):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kg.entities import EntityMaker
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, union_of
 from kg.modality import StanceFinder
 from kg.model import Claim, Entity, EntityType, Evidence, Polarity, Provenance, Span, cover
 from kg.reading import Reading
@@ -28,11 +28,7 @@ def find_open_claims(
     taken = {claim.evidence.cue.start for claim in typed}
     doc, spans = reading.doc, {mention.head: mention.span for mention in reading.mentions}
     for token in doc.tokens:
-        if (
-            token.pos != "VERB"
-            or token.span.start in taken
-            or any(lexicon.has(name, token.lemma) for name in NO_CONTENT)
-        ):
+        if token.pos != "VERB" or token.span.start in taken or token.lemma in union_of(lexicon, *NO_CONTENT):
             continue
         for subject_arc in reading.syntax.of(token.index, "subject"):
             subject = entities.at(subject_arc.token)

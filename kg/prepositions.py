@@ -31,9 +31,14 @@ class Prepositions:
         return self._found[index]
 
     def _find(self, index: int) -> tuple[str, int | None]:
+        children = self.doc.children[index]
+        if not children or children[0] > index:
+            return "", None
         case = next((child for child in self.doc.kids(index, "case") if child.index < index), None)
         if case is None:
             return "", None
+        if not self._compounds:
+            return self._plain(case.lower), None
         first = self.doc.sentence_of(index).start
         for start in range(max(first, case.index - MAX_WORDS), case.index + 1):
             name = self._compounds.get(start)

@@ -2,7 +2,7 @@
 
 from kg.arcs import Syntax, is_passive
 from kg.doc import Doc, Token
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, union_of
 
 MAX_SPEAKER_DISTANCE = 6
 MAX_INVERTED_DISTANCE = 12  # "a déclaré lundi à l’AFP dans un communiqué X"
@@ -151,7 +151,7 @@ class SpeakerFinder:
     def is_party(self, token: Token) -> bool:
         """Tell whether a word can stand for somebody who says something: a name, a pronoun, people, a body, a document."""
         is_pronoun = self.lexicon.has("light-person-pronouns", token.lower)
-        return token.pos == "PROPN" or is_pronoun or any(self.lexicon.has(name, token.lemma) for name in PARTIES)
+        return token.pos == "PROPN" or is_pronoun or token.lemma in union_of(self.lexicon, *PARTIES)
 
     def _is_author(self, index: int) -> bool:
         """Tell whether a noun in the phrase of a document is its author: "étude de X", "publiée par X", "l’enquête X"."""

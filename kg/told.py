@@ -130,7 +130,10 @@ class ToldFinder:
 
     def attributed(self) -> Iterator[Declaration]:
         """Selon X, P; P, selon X."""
+        cues = self.lexicon.sequences["attribution-prepositions"].keys() | self.lexicon.lists["opinion-prepositions"]
         for token in self.tokens:
+            if token.lower not in cues:
+                continue
             length = self.lexicon.match_at("attribution-prepositions", self.words, token.index) or self._opinion(token)
             if not length or self.utterances.is_inside_marks(token.index):
                 continue
