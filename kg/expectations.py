@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from kg.candidates import find_candidates
 from kg.chains import Chain
-from kg.conditions import Conditions
 from kg.doc import Doc
 from kg.fillers import Filler, FillerFinder, find_fillers
 from kg.frames import Frame
 from kg.lexicon import Lexicon, fold
 from kg.model import Entity, EntityType, Vote
 from kg.ontology import Ontology
-from kg.predications import Predication, find_predications
+from kg.predications import Predication
 from kg.reading import Reading, read_again, read_doc
 from kg.type_votes import RECOGNISER
 
@@ -115,10 +115,7 @@ def _wishes(
         is_one = lexicon.has("site-nouns", token.lemma) and "Number=Plur" not in token.morph
         return is_one and EntityType.PRODUCT not in possible
 
-    conditions = Conditions(fillers)
-    for predication in find_predications(reading.doc, frames, lexicon):
-        if not conditions.hold(predication):
-            continue
+    for predication in find_candidates(reading, frames, lexicon):
         for filler, expected, possible in _filled(predication, fillers, ontology):
             # "le français X": the adjective is a mention of X, and names France
             is_own = isinstance(filler.value, Entity) and filler.value == fillers.entities.at(filler.token)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.conditions import Conditions
+from kg.candidates import find_candidates
 from kg.declared import find_declared
 from kg.doc import Token
 from kg.fillers import Filler, find_fillers
@@ -28,7 +28,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology
 from kg.open_claims import find_open_claims
-from kg.predications import Predication, find_predications
+from kg.predications import Predication
 from kg.reading import Reading
 from kg.stance import Stance
 
@@ -41,7 +41,7 @@ def extract_claims(
     reading: Reading, *, frames: tuple[Frame, ...], ontology: Ontology, lexicon: Lexicon, provenance: Provenance
 ) -> tuple[Claim, ...]:
     """Return the claims of one article in the order of their evidence, each said once a sentence."""
-    predications = find_predications(reading.doc, frames, lexicon)
+    predications = find_candidates(reading, frames, lexicon)
     extractor = _Extractor(reading, ontology, lexicon, provenance)
     of_word: dict[int, list[Predication]] = {}
     for predication in predications:
@@ -126,13 +126,10 @@ class _Extractor:
         self.stances = StanceFinder(reading.doc, reading.syntax, reading.declarations, lexicon)
         self.fillers = find_fillers(reading, lexicon)
         self.entities = self.fillers.entities
-        self.conditions = Conditions(self.fillers)
 
     def claims(self, predication: Predication) -> Iterator[Claim]:
         """Yield the claims of a predication: the first reading of its frame whose two roles are filled."""
         frame = predication.frame
-        if not self.conditions.hold(predication):
-            return
         for subject_role, object_role in frame.readings:
             subjects = self._accepted(frame, self.fillers.fill(predication, subject_role), is_subject=True)
             if not subjects:

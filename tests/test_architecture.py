@@ -81,6 +81,7 @@ ORDER = (
     "figures",
     "fillers",
     "conditions",
+    "candidates",
     "expectations",
     "open_claims",
     "extract",
