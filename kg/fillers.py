@@ -60,6 +60,7 @@ class FillerFinder:
         self.nominals = {m.end: m for m in reading.mentions if m.kind is MentionKind.NOMINAL}
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._filled: dict[tuple[tuple[int, ...], str, str], tuple[Filler, ...]] = {}
+        self._known: dict[tuple[int, bool], Filler | None] = {}
         self.bearers = bearers = BearerFinder(reading, lexicon)
         self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
             "alias": self._aliases,
@@ -98,6 +99,8 @@ class FillerFinder:
         return found
 
     def _fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
+        if role in self._special:
+            return tuple(self._special[role](predication))
         plain, _, argument = role.partition(":")
         if plain in KINDS:
             found = self.figures.of(predication, plain, argument)
@@ -106,10 +109,11 @@ class FillerFinder:
             return self._entities(*((place, True) for place in self.whereabouts.places(predication, plain, argument)))
         if plain == "beside":
             return self._entities(*self.neighbours.beside(predication, argument))
-        if plain in self._special:
-            return tuple(self._special[plain](predication))
-        roles = [f"complement:{name}" for name in argument.split("|")] if plain == "complement" else [role]
-        arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
+        if "|" in role:
+            roles = [f"complement:{name}" for name in argument.split("|")]
+            arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
+        else:
+            arcs = [*arguments(self.doc, self.syntax, predication, role, self.lexicon)]
         if not arcs:
             return ()
         # of "ses sites de Metz et Gap" neither town has sites, whatever the recogniser takes the second for
@@ -145,6 +149,12 @@ class FillerFinder:
         return inner or (token,)
 
     def _entity(self, token: int, *, is_direct: bool) -> Filler | None:
+        key = (token, is_direct)
+        if key not in self._known:
+            self._known[key] = self._make(token, is_direct=is_direct)
+        return self._known[key]
+
+    def _make(self, token: int, *, is_direct: bool) -> Filler | None:
         entity = self.entities.at(token)
         mention = self.spans.get(token)
         if entity is None or mention is None:

@@ -17,6 +17,7 @@ KINDS = {
     "VERB": ("verb", "adjective"), "AUX": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective", "noun"),
     "X": ("noun",),
 }  # fmt: skip
+CONTENT = frozenset({"VERB", "NOUN", "PROPN", "PUNCT"})  # what none of the words between may be
 MAX_PHRASE_GAP = 4  # words that may stand between the words of a phrase: "mis pour de bon à la porte"
 
 
@@ -102,7 +103,7 @@ def _next(doc: Doc, word: str, start: int, gap: int) -> int | None:
     for token in doc.tokens[start : min(end, start + gap + 1)]:
         if word in (token.lower, token.lemma):
             return token.index
-        if token.pos in {"VERB", "NOUN", "PROPN", "PUNCT"}:
+        if token.pos in CONTENT:
             return None
     return None
 
@@ -113,6 +114,8 @@ def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str, lex
     "remplacer X par Y", "X avec Y": the parser often hangs the phrase on the object; "le rachat de X par Y": on X.
     """
     own = predication.tokens
+    if len(own) == 1 and not syntax.arcs[own[0]] and not role.startswith("complement:"):
+        return ()
     found = [arc for token in own for arc in syntax.arcs[token] if arc.role == role and arc.token not in own]
     if not found and role.startswith("complement:"):
         found = list(_fetched(doc, syntax, predication, role, lexicon))
