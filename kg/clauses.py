@@ -7,7 +7,7 @@ without an auxiliary belong together; a noun without a verb before a verb withou
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token, children_of
+from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
 from kg.lexicon import Lexicon
 from kg.tree import NOUNS, Tree
 
@@ -55,8 +55,7 @@ class _ClauseMender(Tree):
                 if self.tokens[index].pos in VERBAL:
                     self._shared_subject(index)
                     self._subject_behind_opening(index, sentence)
-        tokens = tuple(self.tokens)
-        return replace(self.doc, tokens=tokens, children=children_of(tokens))
+        return self._mended()
 
     def _lift_having(self, index: int) -> None:
         """Read "X a pour filiale Y" under its verb, where the parser took "a" for the auxiliary of the noun."""

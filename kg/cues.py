@@ -4,8 +4,9 @@ Precision of the cues on hand-labelled text: a country’s name 4298/4335, first
 1588/1663, "PDG de X" → organisation 8/8, corporate suffix 288/313, organisation noun + X 117/135.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from kg.datelines import dateline_end
 from kg.doc import Doc, Token
@@ -58,13 +59,24 @@ def find_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
 
 def noun_type(lexicon: Lexicon, token: Token) -> EntityType | None:
     """Return what a common noun refers to, None when it says nothing."""
-    words = {token.lemma, token.lower, lexicon.without_former(token.lower)}
-    for name, kind in NOUN_TYPES:
-        if not words.isdisjoint(lexicon.lists[name]):
-            is_out = name in PLURAL_ONLY and "Number=Plur" not in token.morph
-            if not is_out and not (name == "staff-nouns" and lexicon.has("post-nouns", token.lemma)):
-                return kind
+    lists = _lists_of_nouns(lexicon)
+    words = (token.lemma, token.lower, lexicon.without_former(token.lower))
+    for place in sorted({place for word in words for place in lists.get(word, ())}):
+        name, kind = NOUN_TYPES[place]
+        is_out = name in PLURAL_ONLY and "Number=Plur" not in token.morph
+        if not is_out and not (name == "staff-nouns" and lexicon.has("post-nouns", token.lemma)):
+            return kind
     return None
+
+
+@cache
+def _lists_of_nouns(lexicon: Lexicon) -> Mapping[str, tuple[int, ...]]:
+    """Return, for each noun that says a type, which of the lists have it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, (name, _) in enumerate(NOUN_TYPES):
+        for word in lexicon.lists[name]:
+            found[word] = (*found.get(word, ()), place)
+    return found
 
 
 def is_acronym(doc: Doc, start: int, end: int) -> bool:

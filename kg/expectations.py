@@ -118,12 +118,15 @@ def _wishes(
     for predication in find_candidates(reading, frames, lexicon):
         for filler, expected, possible in _filled(predication, fillers, ontology):
             # "le français X": the adjective is a mention of X, and names France
-            is_own = isinstance(filler.value, Entity) and filler.value == fillers.entities.at(filler.token)
-            if not isinstance(filler.value, Entity) or not is_own:
+            value = filler.value
+            if not isinstance(value, Entity):
+                continue
+            own = fillers.entities.at(filler.token)
+            if value is not own and value != own:
                 continue
             # "l’usine allemande": where it is, not that people in it act
             is_actor = predication.trigger.kind != "adjective" and is_site(filler, possible)
-            if filler.value.is_named or is_actor:
+            if value.is_named or is_actor:
                 wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
     return wishes
 

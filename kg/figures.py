@@ -19,6 +19,9 @@ class FigureFinder:
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading, self.lexicon = reading, lexicon
         self.doc, self.syntax = reading.doc, reading.syntax
+        self._by_sentence: dict[int, list[Measure]] = {}
+        for measure in reading.measures:
+            self._by_sentence.setdefault(self.doc.tokens[measure.start].sentence, []).append(measure)
 
     def of(self, predication: Predication, kind: str, nouns: str) -> Iterator[tuple[Quantity | Date, Measure]]:
         """Yield what a role of a kind ("staff", "money") takes, with where it stands; several only where they are listed."""
@@ -103,6 +106,9 @@ class FigureFinder:
 
     def _near(self, predication: Predication) -> Iterator[Measure]:
         """Yield the measures of a predication: those within its arguments, then those that follow in its clause."""
+        around = self._by_sentence.get(self.doc.tokens[predication.head].sentence)
+        if around is None:
+            return
         inside = {
             index
             for token in predication.tokens
@@ -110,13 +116,8 @@ class FigureFinder:
             if arc.role not in {"subject", "holder", "clause", "modified"} and arc.token > predication.head
             for index in self.doc.subtree(arc.token)
         }
-        sentence = self.doc.sentence_of(predication.head)
         differences = self._differences(predication.head)
-        candidates = [
-            m
-            for m in self.reading.measures
-            if sentence.start <= m.start < sentence.end and m.start not in differences and not self._is_set_beside(m)
-        ]
+        candidates = [m for m in around if m.start not in differences and not self._is_set_beside(m)]
         yield from (measure for measure in candidates if measure.start in inside)
         subject = {
             index

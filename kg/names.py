@@ -128,9 +128,9 @@ def _share_lists(doc: Doc, lexicon: Lexicon, ballot: Ballot, votes: dict[str, li
     run: list[str] = []
     end, is_closed = -1, True
     for key, (start, stop, _) in zip(ballot.keys, ballot.spans, strict=True):
-        between = doc.tokens[end:start] if end >= 0 else ()
+        between = doc.tokens[end:start] if 0 <= end < start <= end + MAX_BETWEEN else ()
         is_last = any(lexicon.has("list-conjunctions", token.lower) for token in between)
-        is_next = 0 < len(between) <= MAX_BETWEEN and (between[0].text == "," or is_last)
+        is_next = bool(between) and (between[0].text == "," or is_last)
         is_plain = all(token.pos in {"DET", "ADP", "PUNCT", "CCONJ"} for token in between)
         if is_closed or not is_next or not is_plain:
             _share_list(run, votes)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import chain
 
 from kg.datelines import dateline_end
-from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, NameSpan, Sentence, children_of
+from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, NameSpan, Sentence
 from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
 from kg.tree import NOUNS, Tree
@@ -44,8 +44,7 @@ class _PhraseMender(Tree):
                 self._conjunct_of_phrase(index)
             self._dateline(sentence)
             self._subject_behind_topic(sentence)
-        tokens = tuple(self.tokens)
-        return replace(self.doc, tokens=tokens, children=children_of(tokens))
+        return self._mended()
 
     def _whole_name(self, name: NameSpan) -> None:
         """Read a name as one phrase: "les marques Douce France", where the parser takes "Douce" for an adjective of "marques"."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kg.arcs import Syntax
 from kg.doc import Doc, Token
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, union_of
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
 from kg.type_votes import RECOGNISER
@@ -61,10 +61,11 @@ class Draft:
     def learn(self, profile: Profile) -> None:
         """Add what a description says."""
         self.nouns.add(profile.noun)
-        self.trades |= profile.trades
-        self.countries |= profile.countries
-        self.regions |= profile.regions
-        self.traits |= profile.traits
+        if profile.is_modified:
+            self.trades |= profile.trades
+            self.countries |= profile.countries
+            self.regions |= profile.regions
+            self.traits |= profile.traits
         self.genders |= profile.genders
         self.is_plural = self.is_plural or profile.is_plural
 
@@ -110,11 +111,8 @@ class Profiles:
             told: frozenset[str] = frozenset()
             if determiner is not None and not self.lexicon.has("possessives", determiner.lower):  # "son avocate"
                 told = frozenset(feature for feature in determiner.morph if feature.startswith("Gender="))
-            has_feminine = any(
-                self.lexicon.has(name, head.lower + ending)
-                for ending in self.lexicon.lists["feminine-endings"]
-                for name in ("person-nouns", "person-anaphors")
-            )
+            people = union_of(self.lexicon, "person-nouns", "person-anaphors")
+            has_feminine = any(head.lower + ending in people for ending in self.lexicon.lists["feminine-endings"])
             is_feminine = head.lower != head.lemma  # "l’élue", "l’intéressé" against "l’économiste"
             marked = {"Gender=Fem"} if is_feminine else {"Gender=Masc"} if has_feminine else set()
             genders = told or frozenset(marked)
@@ -169,8 +167,8 @@ class Profiles:
 
     def _is_apart(self, noun: Token) -> bool:
         """Tell whether a noun behind another says when, or what else it is: "le groupe fin mai", "le groupe éditeur"."""
-        apart = ("calendar-words", "empty-nouns", "organization-nouns")
-        return any(self.lexicon.has(name, word) for name in apart for word in (noun.lemma, noun.lower))
+        apart = union_of(self.lexicon, "calendar-words", "empty-nouns", "organization-nouns")
+        return noun.lemma in apart or noun.lower in apart
 
     def _is_trade(self, word: Token) -> bool:
         return any(self.lexicon.has("industry-adjectives", form) for form in (word.lemma, word.lower))

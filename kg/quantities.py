@@ -144,7 +144,14 @@ def _alternatives(words: Mapping[str, str]) -> str:
 
 
 def _tokens_of(doc: Doc, sentence: Sentence, span: Span) -> tuple[int, int] | None:
-    inside = [index for index in range(sentence.start, sentence.end) if doc.tokens[index].span.overlaps(span)]
+    first, last = span
+    inside = []
+    for token in doc.tokens[sentence.start : sentence.end]:
+        start, end = token.span
+        if start >= last:
+            break
+        if first < end:
+            inside.append(token.index)
     return (inside[0], inside[-1] + 1) if inside else None
 
 

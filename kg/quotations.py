@@ -22,6 +22,9 @@ class Quotation:
 
 def find_quotations(doc: Doc, lexicon: Lexicon) -> tuple[Quotation, ...]:
     """Return what stands between quotation marks, line by line; one that is not closed ends with its line."""
+    openers = lexicon.lists["quote-openers"]
+    if not any(token.text in openers for token in doc.tokens):
+        return ()
     found: list[Quotation] = []
     opened, mark, line = -1, "", -1
     closers = _last_closers(doc, lexicon)

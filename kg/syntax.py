@@ -30,6 +30,7 @@ class _Builder:
         self.table = ArcTable(doc, lexicon)
         self.prepositions = Prepositions(doc, lexicon)
         self.names = {mention.head: mention for mention in mentions if mention.kind is MentionKind.NAME}
+        self.of, self.by = (lexicon.maps["prepositions"][name] for name in ("of", "by"))
         self.lists = dict(self._name_lists())
         self.attached = frozenset(lexicon.roles) | {"ccomp", "conj", "xcomp"}  # how an argument of something hangs
 
@@ -73,7 +74,7 @@ class _Builder:
             return
         argument = self._counted(argument)
         preposition, outer = self.prepositions.of(token.index)
-        if role in {"object", "subject"} and preposition == self.lexicon.maps["prepositions"]["of"]:
+        if preposition == self.of and role in {"object", "subject"}:
             preposition = ""  # a partitive article: "fabrique des batteries"
         if token.dep == "nmod" and head.pos == "VERB" and token.index > head.index and self._is_partitive(token):
             role, preposition = "object", ""  # "conçoit et fabrique des batteries"
@@ -105,7 +106,7 @@ class _Builder:
             self.table.add(head.index, "object", argument)  # "qui a racheté X l’an passé": taken for an attribute
 
     def _complement(self, token: Token, head: Token, argument: int, *, preposition: str, outer: int | None) -> None:
-        is_by = token.dep == "obl:agent" or preposition == self.lexicon.maps["prepositions"]["by"]
+        is_by = token.dep == "obl:agent" or preposition == self.by
         if is_by and self.table.is_passive(head.index):
             self.table.add(head.index, "subject", argument)
         elif preposition:

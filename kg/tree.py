@@ -16,6 +16,9 @@ class Tree:
         self.tokens = list(doc.tokens)
         self.children = [*map(list, doc.children)]
 
+    def _mended(self) -> Doc:
+        return replace(self.doc, tokens=tuple(self.tokens), children=tuple(map(tuple, self.children)))
+
     def _kids(self, index: int, *deps: str) -> list[Token]:
         children, tokens = self.children[index], self.tokens
         if not deps:
