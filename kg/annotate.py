@@ -61,10 +61,10 @@ def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     names: list[NameSpan] = []
-    for number, ((start, _), parsed) in enumerate(zip(lines, nlp.pipe(line for _, line in lines), strict=True)):
+    for number, ((start, line), parsed) in enumerate(zip(lines, nlp.pipe(line for _, line in lines), strict=True)):
         is_title = article.title is not None and article.title.start <= start < article.title.end
         _add_line(
-            parsed,
+            _Line(parsed, line),
             start=start,
             number=number,
             is_title=is_title,
@@ -94,7 +94,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _add_line(
-    parsed: "spacy.tokens.Doc",
+    line: "_Line",
     *,
     start: int,
     number: int,
@@ -104,27 +104,26 @@ def _add_line(
     names: list[NameSpan],
     lexicon: Lexicon,
 ) -> None:
-    line = _Line(parsed)
-    text = parsed.text
     groups = list(_groups(line, lexicon))  # over the line: the parser may end a sentence within a hyphenated name
-    cuts = [bisect_right(line.ends, group[0]) for group in groups]
+    cuts = [bisect_right(line.cuts, group[0]) for group in groups]
     # the sentences of nothing but space have no token and are left out
     places = {cut: len(sentences) + place for place, cut in enumerate(dict.fromkeys(cuts))}
     first = len(tokens)
     own = {index: position for position, group in enumerate(groups, first) for index in group}
-    heads = line.heads
+    heads, starts, ends = line.heads, line.starts, line.ends
     for position, (group, cut) in enumerate(zip(groups, cuts, strict=True), first):
-        index = group[0] if len(group) == 1 else line.outer(group)
+        is_one = len(group) == 1
+        index = group[0] if is_one else line.outer(group)
         head = heads[index]
         while head not in own and heads[head] != head:  # a space token as head: take its own head
             head = heads[head]
-        begin, end = line.starts[group[0]], line.starts[group[-1]] + line.lengths[group[-1]]
-        words = text[begin:end]
+        begin, end = starts[group[0]], ends[group[-1]]
+        words = line.text[begin:end]
         tokens.append(
             Token(
                 index=position,
                 text=words,
-                lemma=line.lemmas[index].lower() if len(group) == 1 else words.lower(),
+                lemma=line.lemmas[index].lower() if is_one else words.lower(),
                 pos="NOUN" if " " in words else line.parts[index],
                 dep=line.deps[index],
                 head=own.get(head, position),
@@ -139,7 +138,7 @@ def _add_line(
         sentences.append(
             Sentence(start=inside[0].index, end=inside[-1].index + 1, span=span, line=number, is_title=is_title)
         )
-    for entity in parsed.ents:
+    for entity in line.entities:
         within = [own[index] for index in range(entity.start, entity.end) if index in own]
         if within:
             names.append(NameSpan(start=within[0], end=within[-1] + 1, label=entity.label_))
@@ -148,17 +147,19 @@ def _add_line(
 class _Line:
     """A line as the pipeline parsed it, by columns: to ask each of spaCy's tokens for each attribute takes thrice the time."""
 
-    def __init__(self, parsed: "spacy.tokens.Doc") -> None:
+    def __init__(self, parsed: "spacy.tokens.Doc", text: str) -> None:
+        self.text, self.entities = text, parsed.ents
         columns = parsed.to_array(["LOWER", "LEMMA", "POS", "DEP", "MORPH"]).T.tolist()
         written = {key: parsed.vocab.strings[key] for key in {key for column in columns for key in column}}
         self.lowers, self.lemmas, self.parts, self.deps, self.morphs = [[written[key] for key in c] for c in columns]
         flags = parsed.to_array(["HEAD", "LENGTH", "SPACY", "IS_SPACE", "IS_PUNCT", "SENT_START"]).astype("int64").T
-        heads, self.lengths, spaces, self.are_spaces, are_marks, opens = flags.tolist()
+        heads, lengths, spaces, self.are_spaces, are_marks, opens = flags.tolist()
         self.heads = [index + head for index, head in enumerate(heads)]
-        self.starts = [0, *accumulate(map(add, self.lengths, spaces))]
+        self.starts = [0, *accumulate(map(add, lengths, spaces))]
+        self.ends = [*map(add, self.starts, lengths)]
         last = len(heads) - 1
         # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia")
-        self.ends = [
+        self.cuts = [
             index + 1
             for index in range(last + 1)
             if (index == last or opens[index + 1] == 1) and (are_marks[index] or self.are_spaces[index])
@@ -216,7 +217,7 @@ def _groups(line: _Line, lexicon: Lexicon) -> Iterator[list[int]]:
 def _is_joined(line: _Line, group: list[int], index: int, following: list[int], lexicon: Lexicon) -> bool:
     end = line.starts[index] + 1
     last = line.lowers[group[-1]]
-    if line.starts[group[-1]] + line.lengths[group[-1]] != line.starts[index]:
+    if line.ends[group[-1]] != line.starts[index]:
         return False
     if line.lowers[index] == "-":
         return (

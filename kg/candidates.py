@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from kg.conditions import Conditions
-from kg.fillers import find_fillers
+from kg.fillers import FillerFinder, find_fillers
 from kg.frames import Frame
 from kg.lexicon import Lexicon
 from kg.predications import Predication, find_predications
@@ -19,10 +19,13 @@ def find_candidates(reading: Reading, frames: tuple[Frame, ...], lexicon: Lexico
         [
             predication
             for predication in find_predications(reading.doc, frames, lexicon)
-            if conditions.hold(predication)
-            and any(
-                fillers.fill(predication, subject) and fillers.fill(predication, object_)
-                for subject, object_ in predication.frame.readings
-            )
+            if conditions.hold(predication) and _is_filled(predication, fillers)
         ]
     )
+
+
+def _is_filled(predication: Predication, fillers: FillerFinder) -> bool:
+    for subject, object_ in predication.frame.readings:
+        if fillers.fill(predication, subject) and fillers.fill(predication, object_):
+            return True
+    return False

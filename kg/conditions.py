@@ -23,7 +23,10 @@ class Conditions:
 
     def failing(self, predication: Predication) -> str:
         """Return the first key of a frame that asks for what is not so, the cheap ones first; "" when all hold."""
-        return next((key for key, is_met in _asked(predication.frame) if not is_met(self, predication)), "")
+        for key, is_met in _asked(predication.frame):
+            if not is_met(self, predication):
+                return key
+        return ""
 
     def is_specific(self, predication: Predication) -> bool:
         """Tell whether a trigger is one thing or known ones."""

@@ -26,13 +26,15 @@ def find_descriptions(
     adjacent = {mention.head: _adjacent(doc, mention, names, lexicon) for mention in nominals}
     found = _nearest(doc, {head: name for head, name in adjacent.items() if name is not None}, lexicon)
     classed = {_start(doc, m): found[m.head] for m in nominals if m.head in found and m.head < found[m.head].start}
+    starts = names | classed
     for mention in nominals:
         if mention.head in found:
             continue
+        selection = _selection(doc, mention, lexicon)
         name = (
             _called(doc, mention, names, lexicon)
-            or _after_name(doc, mention, by_end, lexicon)
-            or _before_name(doc, mention, names | classed, syntax, lexicon)
+            or _after_name(doc, mention, selection, by_end, lexicon)
+            or _before_name(doc, mention, starts, syntax, lexicon, is_plural=selection is not None)
         )
         if name is not None:
             found[mention.head] = name
@@ -68,8 +70,8 @@ def _share_with_next(
     doc: Doc, mention: Mention, nominals: list[Mention], found: dict[int, Mention], lexicon: Lexicon
 ) -> None:
     """Let a bare noun behind "et" describe what the phrase it closes describes: "X, spécialiste de la vente et filiale de Y"."""
-    start = _start(doc, mention)
-    if mention.head in found or start != mention.start or not start:
+    start = mention.start
+    if mention.head in found or not start or _start(doc, mention) != start:
         return
     if not lexicon.has("list-conjunctions", doc.tokens[start - 1].lower):
         return
@@ -234,9 +236,10 @@ def _before_bracket(doc: Doc, end: int) -> int:
     return end
 
 
-def _after_name(doc: Doc, mention: Mention, by_end: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:
+def _after_name(
+    doc: Doc, mention: Mention, selection: int | None, by_end: Mapping[int, Mention], lexicon: Lexicon
+) -> Mention | None:
     """Read "Sam Altman, PDG d’OpenAI", "Klarna, l’un des concurrents de": the phrase after a name and a comma."""
-    selection = _selection(doc, mention, lexicon)
     start = _skip_adverbs(doc, _start(doc, mention) if selection is None else selection)
     is_open = start >= 1 and doc.tokens[start - 1].text in SEPARATORS
     name = by_end.get(_before_bracket(doc, start - 1) if is_open else start)
@@ -301,10 +304,9 @@ def _begins_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
 
 
 def _before_name(
-    doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Syntax, lexicon: Lexicon
+    doc: Doc, mention: Mention, names: Mapping[int, Mention], syntax: Syntax, lexicon: Lexicon, *, is_plural: bool
 ) -> Mention | None:
     """Read "le patron de X, Y": the name after the phrase, its list of complements and a comma."""
-    is_plural = _selection(doc, mention, lexicon) is not None
     for end in _ends(doc, mention, names, syntax, lexicon):
         if end >= len(doc.tokens) or doc.tokens[end].text not in SEPARATORS | {":"}:
             continue

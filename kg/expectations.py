@@ -125,8 +125,7 @@ def _wishes(
             if value is not own and value != own:
                 continue
             # "l’usine allemande": where it is, not that people in it act
-            is_actor = predication.trigger.kind != "adjective" and is_site(filler, possible)
-            if value.is_named or is_actor:
+            if value.is_named or (predication.trigger.kind != "adjective" and is_site(filler, possible)):
                 wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
     return wishes
 

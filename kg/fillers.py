@@ -139,11 +139,13 @@ class FillerFinder:
 
     def _wholes(self, token: int) -> tuple[int, ...]:
         """Return what a noun for nearly all is nearly all of: "l’essentiel des actifs de X", "la majeure partie de X"."""
-        word = self.doc.tokens[token]
-        is_whole = self.lexicon.has("whole-nouns", word.lemma) or any(
-            self.lexicon.has("whole-adjectives", kid.lower) for kid in self.doc.kids(token, "amod")
+        adjectives = [kid.lower for kid in self.doc.kids(token, "amod")]
+        is_whole = self.lexicon.has("whole-nouns", self.doc.tokens[token].lemma) or (
+            bool(adjectives) and not self.lexicon.lists["whole-adjectives"].isdisjoint(adjectives)
         )
-        inner = tuple(arc.token for arc in self.syntax.of(token, self.lexicon.genitive)) if is_whole else ()
+        if not is_whole:
+            return (token,)
+        inner = tuple(arc.token for arc in self.syntax.of(token, self.lexicon.genitive))
         if len(inner) == 1 and self.lexicon.has("asset-nouns", self.doc.tokens[inner[0]].lemma):
             inner = tuple(arc.token for arc in self.syntax.of(inner[0], self.lexicon.genitive))
         return inner or (token,)

@@ -106,11 +106,13 @@ class StanceFinder:
         rest = words[index - sentence.start :]
         is_asked = next((word for word in rest if word in TERMINALS), "") == "?"
         is_doubted = any(self.lexicon.has("doubt-adverbs", kid.lower) for kid in self.doc.kids(index))
-        is_reserved = any(
+        reservations = self.lexicon.sequences["reservation-markers"]
+        is_reserved = not reservations.keys().isdisjoint(words) and any(
             self.lexicon.match_at("reservation-markers", words, self.doc.subtree(kid.index)[0] - sentence.start)
             for kid in self.doc.kids(index, "obl", "advmod", "advcl")
         )
-        starts = range(max(0, leftmost - 3), leftmost + 1)
+        conditions = self.lexicon.sequences["condition-markers"]
+        starts = [start for start in range(max(0, leftmost - 3), leftmost + 1) if words[start] in conditions]
         is_condition = any(
             start + self.lexicon.match_at("condition-markers", words, start) > leftmost - 1
             for start in starts

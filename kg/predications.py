@@ -121,7 +121,7 @@ def arguments(doc: Doc, syntax: Syntax, predication: Predication, role: str, lex
         found = list(_fetched(doc, syntax, predication, role, lexicon))
     if role == lexicon.genitive and all(lexicon.has("part-nouns", doc.tokens[arc.token].lemma) for arc in found):
         found += list(_whole(doc, syntax, predication, lexicon))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
 def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexicon: Lexicon) -> Iterator[Arc]:

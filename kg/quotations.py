@@ -34,7 +34,7 @@ def find_quotations(doc: Doc, lexicon: Lexicon) -> tuple[Quotation, ...]:
             if opened >= 0 and token.index > opened:
                 found.append(Quotation(start=opened, end=token.index, is_closed=False))
             opened, line = -1, here
-        if opened < 0 and lexicon.has("quote-openers", token.text):
+        if opened < 0 and token.text in openers:
             opened, mark = token.index + 1, token.text
         elif opened >= 0 and _closes(token.text, mark, token.index, closers.get(line, {}), lexicon):
             if token.index > opened:
@@ -48,8 +48,9 @@ def find_quotations(doc: Doc, lexicon: Lexicon) -> tuple[Quotation, ...]:
 def _last_closers(doc: Doc, lexicon: Lexicon) -> dict[int, dict[str, int]]:
     """Return where each closing mark stands last, by line."""
     found: dict[int, dict[str, int]] = {}
+    closers = lexicon.lists["quote-closers"]
     for token in doc.tokens:
-        if lexicon.has("quote-closers", token.text):
+        if token.text in closers:
             found.setdefault(doc.sentences[token.sentence].line, {})[token.text] = token.index
     return found
 
