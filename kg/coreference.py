@@ -74,7 +74,11 @@ class _Resolver:
             self._merge(draft, self.pool.of_head[mention.head])
         kept = sorted(
             (draft for draft in self.pool.drafts if draft.mentions),
-            key=lambda draft: min(mention.span for mention in draft.mentions),
+            key=lambda draft: (
+                draft.mentions[0].span
+                if len(draft.mentions) == 1
+                else min([mention.span for mention in draft.mentions])
+            ),
         )
         chains = tuple(self._chain(draft) for draft in kept)
         by_head = {mention.head: position for position, chain in enumerate(chains) for mention in chain.mentions}

@@ -115,6 +115,18 @@ class EntityMaker:
         label = self._name(names) if names else self._description(nominals, chain.type)
         if label is None:
             return None
+        if not names and len(nominals) == 1:  # most things are spoken of once
+            phrase = self._with_determiner(nominals[0])
+            return Entity(
+                key=f"{self.doc.article.name}/{position:04d}",
+                label=label,
+                type=chain.type,
+                descriptions=(phrase,) if phrase != label else (),
+                is_named=False,
+                size=nominals[0].size,
+                mentions=tuple(sorted((self.doc.article.name, mention.span) for mention in chain.mentions)),
+                votes=chain.votes,
+            )
         texts = {mention.span.of(self.doc.article.text) for mention in names}
         label = self._long_form(label, nominals) if names else label
         if not names and chain.type is EntityType.CONCEPT:

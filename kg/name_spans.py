@@ -223,7 +223,13 @@ def is_people(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
 
 
 def _is_any(lexicon: Lexicon, names: tuple[str, ...], token: Token) -> bool:
-    return any(token.lower in (lexicon.lists[name] if name in lexicon.lists else lexicon.maps[name]) for name in names)
+    return token.lower in _words_of(lexicon, names)
+
+
+@cache
+def _words_of(lexicon: Lexicon, names: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of several lists and maps."""
+    return frozenset().union(*(lexicon.lists[name] if name in lexicon.lists else lexicon.maps[name] for name in names))
 
 
 def _is_class_noun(lexicon: Lexicon, token: Token) -> bool:

@@ -1,9 +1,19 @@
 """Doc → Prepositions: the one before each noun phrase, those of several words read as one."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from kg.doc import Doc
 from kg.lexicon import Lexicon
 
 MAX_WORDS = 5  # of a compound preposition before its last
+
+
+@cache
+def _plain_forms(lexicon: Lexicon) -> Mapping[str, str]:
+    """Return the prepositions that may have swallowed an article, each without it."""
+    lists, plain = lexicon.lists, lexicon.maps["prepositions"]
+    return dict.fromkeys(lists["dative-forms"], plain["to"]) | dict.fromkeys(lists["genitive-forms"], plain["of"])
 
 
 class Prepositions:
@@ -57,10 +67,7 @@ class Prepositions:
 
     def _plain(self, word: str) -> str:
         """Return a preposition without the article that it has swallowed."""
-        for name, forms in (("of", "genitive-forms"), ("to", "dative-forms")):
-            if self.lexicon.has(forms, word):
-                return self.lexicon.maps["prepositions"][name]
-        return word
+        return _plain_forms(self.lexicon).get(word, word)
 
     def _is_preposition(self, word: str, plain: str) -> bool:
         return word == plain or self._plain(word) == plain

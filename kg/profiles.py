@@ -120,12 +120,18 @@ class Profiles:
             genders = frozenset(feature for feature in determiner.morph if feature.startswith("Gender="))
         modifiers = tuple(self._modifiers(mention))
         origins = [self.lexicon.origins[word.lower] for word in modifiers if word.lower in self.lexicon.origins]
-        complements = tuple(word for word in self._complements(mention) if word.index not in self.places)
-        places = [
-            self.places[arc.token]
-            for arc in self.syntax.of(mention.head, self.lexicon.genitive)
-            if arc.token in self.places
-        ]
+        completing = [arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
+        if not modifiers and not completing:
+            return Profile(
+                noun=head.lemma,
+                genders=genders,
+                is_plural="Number=Plur" in morph,
+                is_demonstrative=self._is_demonstrative(determiner),
+            )
+        places = [self.places[token] for token in completing if token in self.places]
+        # "l’entreprise de paiements", "la firme de Palo Alto"
+        complements = [self.doc.tokens[token] for token in completing if token not in self.places]
+        complements = [word for word in complements if word.pos != "DET"]
         trades = {(head.lemma, word.lemma) for word in modifiers if self._is_trade(word)}
         trades |= {(head.lemma, word.lemma) for word in complements if word.pos in {"NOUN", "PROPN"}}
         traits = [word.lemma for word in modifiers if self._is_trait(word)]
@@ -142,8 +148,11 @@ class Profiles:
             traits=frozenset(traits),
             genders=genders,
             is_plural="Number=Plur" in morph,
-            is_demonstrative=determiner is not None and self.lexicon.has("demonstrative-determiners", determiner.lower),
+            is_demonstrative=self._is_demonstrative(determiner),
         )
+
+    def _is_demonstrative(self, determiner: Token | None) -> bool:
+        return determiner is not None and self.lexicon.has("demonstrative-determiners", determiner.lower)
 
     def _modifiers(self, mention: Mention) -> Iterator[Token]:
         """Yield the adjectives of a noun, and a noun right behind it: "la société mère"."""
@@ -178,12 +187,6 @@ class Profiles:
             return False
         return not any(self.lexicon.has("neutral-adjectives", form) for form in (word.lemma, word.lower))
 
-    def _complements(self, mention: Mention) -> Iterator[Token]:
-        """Yield what a noun is completed by: "l’entreprise de paiements", "la firme de Palo Alto"."""
-        for arc in self.syntax.of(mention.head, self.lexicon.genitive):
-            if self.doc.tokens[arc.token].pos != "DET":
-                yield self.doc.tokens[arc.token]
-
 
 def name_types(mention: Mention) -> set[EntityType]:
     """Return the types that a name may have: the votes are often close, and say little of a single word.
@@ -192,7 +195,10 @@ def name_types(mention: Mention) -> set[EntityType]:
     """
     totals: dict[EntityType, Decimal] = {}
     for vote in mention.votes:
-        totals[vote.type] = totals.get(vote.type, Decimal(0)) + vote.weight
+        before = totals.get(vote.type)
+        totals[vote.type] = vote.weight if before is None else before + vote.weight
+    if len(totals) == 1 and mention.type in totals and mention.end - mention.start > 1:
+        return {mention.type}
     best = max(totals.values(), default=Decimal(0))
     kinds = {kind for kind, total in totals.items() if 2 * total >= best} | ({mention.type} if mention.type else set())
     is_word = mention.end - mention.start == 1

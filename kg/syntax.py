@@ -59,15 +59,7 @@ class _Builder:
     def _attach(self, token: Token, head: Token, argument: int) -> None:
         if token.base_dep in {"ccomp", "xcomp"}:
             self._attach_clause(token, head, argument)
-        is_possessive = token.pos == "DET" and self.lexicon.has("possessives", token.lower)
-        is_relative = token.pos == "PRON" and self.lexicon.has("relative-of", token.lower)
-        if is_possessive and head.pos == "NUM":
-            head = self.doc.tokens[head.head]  # "ses 3 200 salariés": the parser hangs it on the number
-        if is_possessive or is_relative:
-            self.table.add(head.index, self.lexicon.genitive, argument)
-            return
-        if token.pos == "PRON" and self.lexicon.has("genitive-pronouns", token.lower):
-            self._of_it(head, argument)
+        if token.pos in {"DET", "PRON"} and self._attach_owner(token, head, argument):
             return
         role = self.lexicon.roles.get(token.base_dep)
         if role is None or token.pos == "PUNCT" or self.lexicon.has("euphonic-forms", token.lower):
@@ -84,6 +76,20 @@ class _Builder:
             self._subject(head, argument)
         else:
             self.table.add(head.index, role, argument)
+
+    def _attach_owner(self, token: Token, head: Token, argument: int) -> bool:
+        """Attach a possessive, a "dont" or an "en" as whose something is, and tell whether it was one."""
+        is_possessive = token.pos == "DET" and self.lexicon.has("possessives", token.lower)
+        is_relative = token.pos == "PRON" and self.lexicon.has("relative-of", token.lower)
+        if is_possessive and head.pos == "NUM":
+            head = self.doc.tokens[head.head]  # "ses 3 200 salariés": the parser hangs it on the number
+        if is_possessive or is_relative:
+            self.table.add(head.index, self.lexicon.genitive, argument)
+        elif token.pos == "PRON" and self.lexicon.has("genitive-pronouns", token.lower):
+            self._of_it(head, argument)
+        else:
+            return False
+        return True
 
     def _of_it(self, head: Token, pronoun: int) -> None:
         """Read "il en est le PDG", "elle en détient 8 %": the pronoun completes the attribute or the object."""
