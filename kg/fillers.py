@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import ClassVar
 
 from kg.bearers import BearerFinder
 from kg.doc import Token
@@ -61,37 +62,13 @@ class FillerFinder:
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._filled: dict[tuple[tuple[int, ...], str, str], tuple[Filler, ...]] = {}
         self._known: dict[tuple[int, bool], Filler | None] = {}
-        self.bearers = bearers = BearerFinder(reading, lexicon)
-        self._special: Mapping[str, Callable[[Predication], Iterable[Filler]]] = {
-            "alias": self._aliases,
-            "bracketed": lambda predication: self._entities(*self.neighbours.bracketed(predication.head)),
-            "appointer": lambda predication: self._appointers(predication.head),
-            "bearer": lambda predication: self._entities(*bearers.of(predication.head)),
-            "clause-subject": lambda predication: self._entities(*bearers.clause_subjects(predication.head)),
-            "doer": lambda predication: self._doers(predication.head),
-            "leader": lambda predication: self._entities(*self.neighbours.leaders(predication)),
-            "fronted": lambda predication: self._fronted(predication.head),
-            "firm": lambda predication: self._entities(*self.neighbours.firm(predication)),
-            "holder": self._holders,
-            "industry": lambda predication: self._industries(predication.head),
-            "introduced": lambda predication: self._entities(*bearers.introduced(predication.tokens)),
-            "itself": lambda predication: self._entities((predication.head, True)),
-            "nested": lambda predication: self._nested(predication.head),
-            "outside": lambda predication: self._entities(*self.neighbours.outside(predication.head)),
-            "origin": lambda predication: self._origin(predication.head),
-            "phrase": lambda predication: self._entities((predication.tokens[-1], True)),
-            "previous": lambda predication: self._entities(*self.neighbours.previous(predication.head)),
-            "sector": self._sectors,
-            "setting": lambda predication: self._entities(*((t, True) for t in self.whereabouts.setting(predication))),
-            "within": self._within,
-            "trigger": lambda predication: (self._trigger(predication),),
-        }
+        self.bearers = BearerFinder(reading, lexicon)
 
     def fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         """Return what fills a role, in text order; nothing when it is not filled."""
         # many frames ask the same of one trigger; arguments look at whether the frame is of an event, others at more of it
         frame = predication.frame
-        is_own = role in self._special or role.partition(":")[0] in OWN
+        is_own = role in self._SPECIAL or role.partition(":")[0] in OWN
         key = (predication.tokens, role, frame.name if is_own else "event" if frame.is_event else "")
         found = self._filled.get(key)
         if found is None:
@@ -99,8 +76,8 @@ class FillerFinder:
         return found
 
     def _fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
-        if role in self._special:
-            return tuple(self._special[role](predication))
+        if role in self._SPECIAL:
+            return tuple(self._SPECIAL[role](self, predication))
         plain, _, argument = role.partition(":")
         if plain in KINDS:
             found = self.figures.of(predication, plain, argument)
@@ -362,3 +339,31 @@ class FillerFinder:
             ):
                 return
             yield Filler(self.entities.of_phrase(index, EntityType.CONCEPT), token.span, index)
+
+    # a table of the class, not of each finder: one that holds its own methods lives until Python looks for cycles
+    _SPECIAL: ClassVar[Mapping[str, Callable[["FillerFinder", Predication], Iterable[Filler]]]] = {
+        "alias": _aliases,
+        "bracketed": lambda self, predication: self._entities(*self.neighbours.bracketed(predication.head)),
+        "appointer": lambda self, predication: self._appointers(predication.head),
+        "bearer": lambda self, predication: self._entities(*self.bearers.of(predication.head)),
+        "clause-subject": lambda self, predication: self._entities(*self.bearers.clause_subjects(predication.head)),
+        "doer": lambda self, predication: self._doers(predication.head),
+        "leader": lambda self, predication: self._entities(*self.neighbours.leaders(predication)),
+        "fronted": lambda self, predication: self._fronted(predication.head),
+        "firm": lambda self, predication: self._entities(*self.neighbours.firm(predication)),
+        "holder": _holders,
+        "industry": lambda self, predication: self._industries(predication.head),
+        "introduced": lambda self, predication: self._entities(*self.bearers.introduced(predication.tokens)),
+        "itself": lambda self, predication: self._entities((predication.head, True)),
+        "nested": lambda self, predication: self._nested(predication.head),
+        "outside": lambda self, predication: self._entities(*self.neighbours.outside(predication.head)),
+        "origin": lambda self, predication: self._origin(predication.head),
+        "phrase": lambda self, predication: self._entities((predication.tokens[-1], True)),
+        "previous": lambda self, predication: self._entities(*self.neighbours.previous(predication.head)),
+        "sector": _sectors,
+        "setting": lambda self, predication: self._entities(
+            *((t, True) for t in self.whereabouts.setting(predication))
+        ),
+        "within": _within,
+        "trigger": lambda self, predication: (self._trigger(predication),),
+    }
