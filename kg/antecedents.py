@@ -4,7 +4,7 @@ Candidates are kept by type in the order of their last mention, so that looking 
 article than in a short one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from kg.anaphors import Anaphors
@@ -66,12 +66,9 @@ class Pool:
             self._recent[kind].pop(other.position, None)
             self._recent[kind].setdefault(kept.position, kept)
 
-    def recent(self, kinds: frozenset[EntityType]) -> Iterator[tuple[EntityType, Draft]]:
-        """Yield the chains of some types, the last mentioned first within each type."""
-        for kind in TYPES:
-            if kind in kinds:
-                for draft in reversed(self._recent[kind].values()):
-                    yield kind, draft
+    def recent(self, kind: EntityType) -> Iterable[Draft]:
+        """Return the chains of a type, the last mentioned first."""
+        return reversed(self._recent[kind].values())
 
 
 class Antecedents:
@@ -153,17 +150,16 @@ class Antecedents:
     def _near(self, mention: Mention, types: frozenset[EntityType], reach: int) -> Iterator[Draft]:
         """Yield the chains of some types mentioned not long before, each once."""
         seen: set[int] = set()
-        done: set[EntityType] = set()
-        for kind, draft in self.pool.recent(types):
-            if kind in done or draft.position in seen:
-                continue
-            seen.add(draft.position)
-            if not draft.mentions or draft.is_spent or draft.mentions[0].start >= mention.start:
-                continue
-            if self._distance(mention, draft) > reach:
-                done.add(kind)
-                continue
-            yield draft
+        for kind in TYPES:
+            for draft in self.pool.recent(kind) if kind in types else ():
+                if draft.position in seen:
+                    continue
+                seen.add(draft.position)
+                if not draft.mentions or draft.is_spent or draft.mentions[0].start >= mention.start:
+                    continue
+                if self._distance(mention, draft) > reach:
+                    break
+                yield draft
 
     def _subjects_before(self, mention: Mention) -> Iterator[Draft]:
         """Yield the things that a subject pronoun may stand for as well as for a person: "L’usine a fermé. Elle …"."""

@@ -112,9 +112,9 @@ class _Resolver:
     def _draft_of(self, mention: Mention) -> Draft:
         if mention.kind is MentionKind.NAME:
             return self._named(mention)
-        if is_first_person(self.doc, mention, self.lexicon):
-            return self.pool.new()
         if mention.kind is MentionKind.PRONOUN:
+            if is_first_person(self.doc, mention, self.lexicon):
+                return self.pool.new()
             return (
                 self._later_subject(mention, is_fronted=True)
                 or self.antecedents.of_pronoun(mention)

@@ -1,8 +1,10 @@
 """Declarations → `said` claims; brackets after a name → `alsoKnownAs` and `locatedIn` claims."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from kg.declarations import Declaration
 from kg.doc import Doc, Token
@@ -160,7 +162,11 @@ def _bracket_claims(
     start, end = bracket
     doc = reading.doc
     words = doc.span(start, end)
-    places = [m for m in reading.mentions if m.kind is MentionKind.NAME and (m.start, m.end) == (start, end)]
+    same = slice(  # mentions stand in the order of their spans
+        bisect_left(reading.mentions, words, key=attrgetter("span")),
+        bisect_right(reading.mentions, words, key=attrgetter("span")),
+    )
+    places = [mention for mention in reading.mentions[same] if mention.kind is MentionKind.NAME]
     inner = entities.at(places[0].head) if places else None
 
     def claim(relation: str, value: Entity | Text, span: Span, frame: str) -> Claim:

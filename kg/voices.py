@@ -32,7 +32,7 @@ def find_voices(
     if not spoken:
         return
     for mention in mentions:
-        if not is_first_person(doc, mention, lexicon):
+        if mention.kind is not MentionKind.PRONOUN or not is_first_person(doc, mention, lexicon):
             continue
         speakers = (pool.of_head.get(d.speaker) for d in spoken if d.speaker is not None and d.holds(mention.head))
         speaker = next((draft for draft in speakers if draft is not None), None)
