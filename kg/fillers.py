@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from kg.bearers import BearerFinder
@@ -62,18 +62,24 @@ class FillerFinder:
         self.in_name = frozenset(index for mention in names for index in range(mention.start, mention.end))
         self._filled: dict[tuple[tuple[int, ...], str, str], tuple[Filler, ...]] = {}
         self._known: dict[tuple[int, bool], Filler | None] = {}
+        self._stood: dict[tuple[int, bool], tuple[Filler, ...]] = {}
         self.bearers = BearerFinder(reading, lexicon)
 
     def fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         """Return what fills a role, in text order; nothing when it is not filled."""
         # many frames ask the same of one trigger; arguments look at whether the frame is of an event, others at more of it
         frame = predication.frame
-        is_own = role in self._SPECIAL or role.partition(":")[0] in OWN
-        key = (predication.tokens, role, frame.name if is_own else "event" if frame.is_event else "")
+        key = (predication.tokens, role, frame.name if self._is_own(role) else "event" if frame.is_event else "")
         found = self._filled.get(key)
         if found is None:
             found = self._filled[key] = self._fill(predication, role)
         return found
+
+    @classmethod
+    @cache
+    def _is_own(cls, role: str) -> bool:
+        """Tell whether a role is filled by more of a frame than its trigger."""
+        return role in cls._SPECIAL or role.partition(":")[0] in OWN
 
     def _fill(self, predication: Predication, role: str) -> tuple[Filler, ...]:
         if role in self._SPECIAL:
@@ -95,10 +101,11 @@ class FillerFinder:
             return ()
         # of "ses sites de Metz et Gap" neither town has sites, whatever the recogniser takes the second for
         locatives = self.reading.locatives
-        owners = [arc for arc in arcs if role != self.lexicon.genitive or arc.token not in locatives.among]
         if plain == "complement":
-            owners = [arc for arc in owners if arc.token not in locatives.outer]
-        return self._entities(*((arc.token, arc.is_direct) for arc in owners))
+            arcs = [arc for arc in arcs if arc.token not in locatives.outer]
+        if role == self.lexicon.genitive:
+            arcs = [arc for arc in arcs if arc.token not in locatives.among]
+        return self._entities(*[(arc.token, arc.is_direct) for arc in arcs])
 
     def _trigger(self, predication: Predication) -> Filler:
         span = cover(self.doc.tokens[index].span for index in predication.tokens)
@@ -106,13 +113,19 @@ class FillerFinder:
 
     def _entities(self, *places: tuple[int, bool]) -> tuple[Filler, ...]:
         """Return the entities at some tokens, each with whether the parser itself put it there."""
-        if not places:
-            return ()
-        listed = self.reading.listed  # "les marques X, Y et Z" are X, Y and Z
-        whole = [(inner, is_direct) for token, is_direct in places for inner in self._wholes(token)]
-        each = [(name, is_direct) for token, is_direct in whole for name in listed.get(token, (token,))]
-        found = [self._entity(token, is_direct=is_direct) for token, is_direct in each]
-        return tuple([filler for filler in found if filler is not None])
+        if len(places) == 1:
+            return self._at(places[0])
+        return tuple([filler for place in places for filler in self._at(place)])
+
+    def _at(self, place: tuple[int, bool]) -> tuple[Filler, ...]:
+        """Return the entities at a token: "les marques X, Y et Z" are X, Y and Z."""
+        if place not in self._stood:
+            token, is_direct = place
+            listed = self.reading.listed
+            names = [name for inner in self._wholes(token) for name in listed.get(inner, (inner,))]
+            found = [self._entity(name, is_direct=is_direct) for name in names]
+            self._stood[place] = tuple([filler for filler in found if filler is not None])
+        return self._stood[place]
 
     def _wholes(self, token: int) -> tuple[int, ...]:
         """Return what a noun for nearly all is nearly all of: "l’essentiel des actifs de X", "la majeure partie de X"."""
