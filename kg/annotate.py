@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 # One code point for one code point, so that offsets stay those of the article. The parser was trained on straight
 # apostrophes, and a no-break space leaves a stray token inside "3 500".
-NORMALISED = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
+NORMALISED = {"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "}
 
 
 def normalise(text: str) -> str:
     """Return `text` with typographic apostrophes and spaces made plain, of the same length."""
-    return text.translate(NORMALISED)
+    for odd, plain in NORMALISED.items():
+        text = text.replace(odd, plain)
+    return text
 
 
 def load_pipeline(model: str | None = None) -> "spacy.Language":
