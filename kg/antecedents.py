@@ -231,9 +231,13 @@ class Antecedents:
         tokens = self.doc.tokens
         before = _before(mention, draft)
         sentence = tokens[before[-1].head].sentence
-        near = takewhile(lambda m: tokens[m.head].sentence == sentence, reversed(before))
+        prominence = 0.0
+        for other in reversed(before):
+            if tokens[other.head].sentence != sentence:
+                break
+            prominence = max(prominence, self._prominence(other.head))
         score = min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
-        score += max(self._prominence(m.head) for m in near)
+        score += prominence
         score -= (tokens[mention.head].sentence - sentence) * (
             1.0 if mention.kind is MentionKind.NOMINAL else PRONOUN_DECAY
         )
@@ -255,9 +259,11 @@ class Antecedents:
         if word.base_dep == "appos" and self.doc.tokens[word.head].pos in {"NOUN", "PRON"}:
             word = self.doc.tokens[word.head]  # "l’une d’elles, X, recrute"
             token = word.index
+        if word.base_dep == "nsubj":
+            return 1.5
         roles = {role for role, _ in self.roles.get(token, ())}
         is_agent = word.dep == "obl:agent"  # of a passive: in the background
-        if word.base_dep == "nsubj" or (not is_agent and roles & {"subject", "holder"}):  # of a passive too
+        if not is_agent and roles & {"subject", "holder"}:  # of a passive too
             return 1.5
         return 0.4 if "object" in roles else 0.0
 

@@ -200,9 +200,9 @@ def _kind_of(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
 
 
 def _is_definite(doc: Doc, index: int, lexicon: Lexicon) -> bool:
-    determiner = determiner_of(doc, index)
     if _is_contracted(doc, index, lexicon):
         return True
+    determiner = determiner_of(doc, index)
     return determiner is not None and (
         lexicon.has("definite-determiners", determiner.lower) or lexicon.has("possessives", determiner.lower)
     )
@@ -210,7 +210,8 @@ def _is_definite(doc: Doc, index: int, lexicon: Lexicon) -> bool:
 
 def _is_contracted(doc: Doc, index: int, lexicon: Lexicon) -> bool:
     """Tell whether the preposition before a noun has swallowed its definite article: "du groupe"."""
-    return any(lexicon.has("contracted-articles", case.lower) for case in doc.kids(index, "case"))
+    cases = doc.kids(index, "case")
+    return bool(cases) and any(lexicon.has("contracted-articles", case.lower) for case in cases)
 
 
 def _part_type(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:

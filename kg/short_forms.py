@@ -15,19 +15,21 @@ def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) 
     """Yield short forms with the full name: a surname, a name without its legal form, an acronym in brackets."""
     names: dict[str, EntityType | None] = {}
     first: dict[str, int] = {}
-    for mention in mentions:
+    texts = [fold(mention.span.of(doc.text)) for mention in mentions]
+    for text, mention in zip(texts, mentions, strict=True):
         if mention.kind is MentionKind.NAME:
-            names[fold(mention.span.of(doc.text))] = mention.type
-            first.setdefault(fold(mention.span.of(doc.text)), mention.start)
-    counts = Counter(fold(m.span.of(doc.text)) for m in mentions)
+            names[text] = mention.type
+            first.setdefault(text, mention.start)
+    counts = Counter(texts)
     acronyms = dict(_acronyms(doc, mentions, lexicon))
     ordered = sorted(names)
     longer = [name for name in ordered if " " in name]
     for short in ordered:
+        head, tail = f"{short} ", f" {short}"
         found = [
             full
             for full in longer
-            if full.startswith(f"{short} ") or full.endswith(f" {short}")
+            if full.startswith(head) or full.endswith(tail)
             if _is_short_for(lexicon, short, full, names[full], names[short], is_later=first[short] > first[full])
         ]
         if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):

@@ -57,7 +57,7 @@ def is_business(doc: Doc, lexicon: Lexicon) -> bool:
     """Tell whether an article is about business, by the share of words with a stem of that kind."""
     words = [token.lower for token in doc.tokens if token.text[:1].isalpha()]
     stems = tuple(lexicon.lists["business-stems"])
-    hits = sum(word.startswith(stems) for word in words)
+    hits = sum([word.startswith(stems) for word in words])
     return hits >= BUSINESS_HITS and hits > BUSINESS_SHARE * len(words)
 
 
