@@ -23,7 +23,8 @@ RETAGGED = frozenset({"ADJ", "AUX", "NOUN", "PROPN", "VERB", "X"})
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
-    doc = replace(doc, tokens=tuple(_retag(doc, token, lexicon) for token in doc.tokens))
+    retagged = [_retag(doc, token, lexicon) if token.pos in RETAGGED else token for token in doc.tokens]
+    doc = replace(doc, tokens=tuple(retagged))
     doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
     doc = mend_clauses(mend_phrases(mend_prepositions(doc, lexicon), lexicon), lexicon)
     for token in doc.tokens:  # one at a time, each against the tree as the last one left it
@@ -75,8 +76,6 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 
 
 def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
-    if token.pos not in RETAGGED:
-        return token
     token = _retag_word(doc, token, lexicon)
     participle = lexicon.maps["participles"].get(token.lower)
     if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):

@@ -10,9 +10,6 @@ from kg.lexicon import Lexicon
 from kg.tree import NOUNS, Tree
 
 NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
-SLIPPING = frozenset({  # how the words hang that the mends of single words look at
-    "advmod", "amod", "appos", "case", "conj", "dep", "flat", "nmod", "nsubj", "obl", "xcomp",
-})  # fmt: skip
 
 
 def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -32,19 +29,29 @@ class _PhraseMender(Tree):
                 self._move(item, first, "conj")
         for sentence in self.doc.sentences:
             for index in range(sentence.start, sentence.end):
-                if self.tokens[index].base_dep not in SLIPPING:
-                    continue
-                self._origin_behind_noun(index, sentence)
-                self._maker_behind_noun(index, sentence)
-                self._second_subject(index)
-                self._emphasis(index, sentence)
-                self._object_behind_aside(index)
-                self._once_done(index)
-                self._preposition_before_origin(index)
-                self._conjunct_of_phrase(index)
+                self._mend_word(index, sentence)
             self._dateline(sentence)
             self._subject_behind_topic(sentence)
         return self._mended()
+
+    def _mend_word(self, index: int, sentence: Sentence) -> None:
+        """Make the mends of a word that is wrong, by how it hangs."""
+        match self.tokens[index].base_dep:
+            case "case":
+                self._preposition_before_origin(index)
+            case "nsubj":
+                self._second_subject(index)
+                self._emphasis(index, sentence)
+            case "conj":
+                self._object_behind_aside(index)
+                self._conjunct_of_phrase(index)
+            case "advmod" | "amod" | "appos" | "dep" | "flat" | "nmod" | "obl" | "xcomp":
+                self._origin_behind_noun(index, sentence)
+                self._maker_behind_noun(index, sentence)
+                self._object_behind_aside(index)
+                self._once_done(index)
+            case _:
+                pass
 
     def _whole_name(self, name: NameSpan) -> None:
         """Read a name as one phrase: "les marques Douce France", where the parser takes "Douce" for an adjective of "marques"."""

@@ -36,14 +36,13 @@ class _Builder:
 
     def build(self) -> Syntax:
         for token in self.doc.tokens:
-            self._direct(token)
+            if token.base_dep in self.attached or token.pos in {"DET", "PRON"}:
+                self._direct(token)
         Inheritance(self.table, self.prepositions).complete()
         return Syntax(arcs=tuple(map(tuple, self.table.arcs)), hosts=tuple(self.table.hosts), lists=self.lists)
 
     def _direct(self, token: Token) -> None:
         if token.head == token.index or token.index in self.prepositions.nouns:
-            return
-        if token.base_dep not in self.attached and token.pos not in {"DET", "PRON"}:
             return
         head = self.doc.tokens[token.head]
         for argument in self._conjuncts(token.index):
