@@ -12,7 +12,6 @@ from kg.lexicon import Lexicon
 from kg.tree import NOUNS, Tree
 
 MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
-LOOSE = frozenset({"aux", "flat", "obj", "xcomp"})  # of words that are neither verbs nor names and may hang wrongly
 MAX_PARENTHESIS = 12  # tokens between an auxiliary and its participle: "a, dit-on, racheté"
 
 
@@ -30,16 +29,7 @@ class _ClauseMender(Tree):
         for sentence in self.doc.sentences:
             indices = range(sentence.start, sentence.end)
             for index in indices:
-                token = self.tokens[index]
-                if token.pos not in VERBAL and token.pos != "PROPN" and token.base_dep not in LOOSE:
-                    continue
-                self._lift_having(index)
-                self._join_auxiliary(index, sentence)
-                self._name_as_object(index)
-                self._time_as_adjunct(index)
-                self._apposition_to_agent(index)
-                self._name_over_title(index)
-                self._called(index)
+                self._mend_word(index, sentence)
             for index in indices:
                 token = self.tokens[index]
                 if token.base_dep == "advcl":
@@ -56,6 +46,22 @@ class _ClauseMender(Tree):
                     self._shared_subject(index)
                     self._subject_behind_opening(index, sentence)
         return self._mended()
+
+    def _mend_word(self, index: int, sentence: Sentence) -> None:
+        """Make the mends of a verb, a name or an object that is wrong."""
+        if self.tokens[index].base_dep == "aux":
+            self._lift_having(index)
+        if self.tokens[index].pos in VERBAL:
+            self._join_auxiliary(index, sentence)
+        if self.tokens[index].base_dep == "flat":
+            self._name_as_object(index)
+        if self.tokens[index].base_dep in {"obj", "xcomp"}:
+            self._time_as_adjunct(index)
+            self._apposition_to_agent(index)
+        if self.tokens[index].pos == "PROPN":
+            self._name_over_title(index)
+        elif self.tokens[index].pos == "VERB":
+            self._called(index)
 
     def _lift_having(self, index: int) -> None:
         """Read "X a pour filiale Y" under its verb, where the parser took "a" for the auxiliary of the noun."""

@@ -35,7 +35,7 @@ class Inheritance:
                 self._modified(token)
             if token.pos == "VERB":
                 self._agent(token)
-        heirs = [token for token in tokens if self._is_heir(token)]
+        heirs = [token for token in tokens if token.base_dep in INHERITING and self._is_heir(token)]
         for _ in range(3):  # subjects travel down chains: "X veut continuer à investir"
             for token in heirs:
                 self._inherit(token)

@@ -115,18 +115,17 @@ def _name_mention(doc: Doc, name: Name, lexicon: Lexicon) -> Mention:
 def _pronouns(doc: Doc, in_name: set[int], lexicon: Lexicon) -> list[Mention]:
     words = tuple(token.lower for token in doc.tokens)
     openers = lexicon.sequences["demonstrative-pronouns"]
-    found, index = [], 0
-    while index < len(doc.tokens):
-        token = doc.tokens[index]
-        if token.pos not in {"PRON", "DET"} and token.lower not in openers:
-            index += 1
+    found, end = [], 0
+    for token in [token for token in doc.tokens if token.pos in {"PRON", "DET"} or token.lower in openers]:
+        index = token.index
+        if index < end:
             continue
         length = lexicon.match_at("demonstrative-pronouns", words, index)
         follows = doc.tokens[index + length] if index + length < len(doc.tokens) else None
         if length and index not in in_name and not (follows is not None and follows.pos == "NOUN"):
             head = name_head(doc, index, index + length)
             found.append(_pronoun(doc, index, index + length, head))
-            index += length
+            end = index + length
             continue
         is_personal = lexicon.has("light-person-pronouns", token.lower) and token.pos == "PRON"
         is_indirect = lexicon.has("indirect-pronouns", token.lower) and token.pos in {"PRON", "DET"}
@@ -142,7 +141,6 @@ def _pronouns(doc: Doc, in_name: set[int], lexicon: Lexicon) -> list[Mention]:
             or is_genitive
         ):
             found.append(_pronoun(doc, index, index + 1, index))
-        index += 1
     return found
 
 

@@ -63,7 +63,8 @@ def _find_once(doc: Doc, lexicon: Lexicon) -> list[Span]:
     for sentence in doc.sentences:
         index = sentence.start
         while index < sentence.end:
-            if index in taken or not _is_name_like(doc, lexicon, index):
+            text = doc.tokens[index].text
+            if index in taken or (text.islower() and text.isalpha()) or not _is_name_like(doc, lexicon, index):
                 index += 1
                 continue
             end = index + 1
@@ -80,8 +81,8 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
     first_words = _first_words(lexicon)
     words: tuple[str, ...] = ()
     taken = 0
-    for token in doc.tokens:
-        if token.index < taken or not token.is_title or fold(token.text) not in first_words:
+    for token in [token for token in doc.tokens if token.text[:1].isupper()]:
+        if token.index < taken or fold(token.text) not in first_words:
             continue
         words = words or tuple([fold(other.text) for other in doc.tokens])
         for name, label in KNOWN:
