@@ -107,7 +107,7 @@ def _own_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
         )
     elif len(words) > 1:
         yield from _part_cues(words, lexicon)
-    if any(c.isdigit() for c in key) and any(c.isalpha() for c in key):
+    if not key.isalpha() and any(c.isdigit() for c in key) and any(c.isalpha() for c in key):
         # "Falcon 9", "X200"; but "Radio 2 Médias" and "Atelier 4M Sud" are seldom things
         yield Vote(
             type=EntityType.PRODUCT,

@@ -8,11 +8,26 @@ from collections.abc import Iterator, Mapping
 
 from kg.arcs import Syntax
 from kg.doc import Doc
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, union_of
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
 
 SEPARATORS = frozenset({",", "(", "-", "\u2013", "\u2014"})
+DESCRIBING: Mapping[EntityType, tuple[str, ...]] = {  # the lists of the nouns that describe what a name names
+    EntityType.PERSON: ("person-titles", "person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
+    EntityType.ORGANIZATION: (
+        "organization-nouns",
+        "maker-nouns",
+        "site-nouns",
+        "name-class-nouns",
+        "party-nouns",
+        "plural-companies",
+    ),
+    EntityType.GROUP: ("party-nouns", "organization-nouns"),
+    EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
+    EntityType.PLACE: ("place-nouns", "site-nouns"),
+    EntityType.EVENT: ("event-nouns",),
+}
 MAX_PHRASE = 8  # tokens between a describing noun and the name that closes its phrase
 
 
@@ -141,28 +156,14 @@ def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: b
         return head < name.start  # "le français X"
     words = {lexicon.without_former(word) for word in (token.lemma, token.lower)}
     words |= {word.partition("-")[0] for word in words}  # "l’entrepreneur-investisseur X"
-    lists = {
-        EntityType.PERSON: ("person-titles", "person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
-        EntityType.ORGANIZATION: (
-            "organization-nouns",
-            "maker-nouns",
-            "site-nouns",
-            "name-class-nouns",
-            "party-nouns",
-            "plural-companies",
-        ),
-        EntityType.GROUP: ("party-nouns", "organization-nouns"),
-        EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
-        EntityType.PLACE: ("place-nouns", "site-nouns"),
-        EntityType.EVENT: ("event-nouns",),
-    }.get(name.type or EntityType.CONCEPT, ())
+    lists = DESCRIBING.get(name.type or EntityType.CONCEPT, ())
     is_body = bool(words & lexicon.lists["plural-bodies"])  # "le fonds", one though written as a plural
     # "les studios X", one company though written as a plural
     is_company = name.type is EntityType.ORGANIZATION and lexicon.has("plural-companies", token.lower)
     is_body = is_body or (is_company and determiner_of(doc, head) is not None)  # not "le fabricant de meubles X"
     if ("Number=Plur" in token.morph) is not is_plural and not is_body:
         return False
-    return any(words & lexicon.lists[list_] for list_ in lists)
+    return not words.isdisjoint(union_of(lexicon, *lists))
 
 
 def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon: Lexicon) -> Mention | None:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kg.chains import Chain
 from kg.doc import Token
-from kg.lexicon import Lexicon, fold
+from kg.lexicon import Lexicon, fold, union_of
 from kg.mentions import determiner_of, noun_phrase
 from kg.model import Entity, EntityType, Mention, MentionKind
 from kg.reading import Reading
@@ -177,7 +177,8 @@ class EntityMaker:
         is_possessed = determiner is not None and self.lexicon.has("possessives", determiner.lower)
         if is_possessed or self.lexicon.has("institution-nouns", token.lemma):
             return False
-        return any(self.lexicon.has(name, word) for name in BARE_ANAPHORS for word in (token.lemma, token.lower))
+        bare = union_of(self.lexicon, *BARE_ANAPHORS)
+        return token.lemma in bare or token.lower in bare
 
     def _with_determiner(self, mention: Mention) -> str:
         determiner = determiner_of(self.doc, mention.head)

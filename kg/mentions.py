@@ -76,7 +76,7 @@ def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     if token.is_title and is_people(doc, lexicon, token):
         return token.pos in {"NOUN", "PROPN"}
     if token.pos == "NOUN":
-        is_word = any(character.isalpha() for character in token.text)
+        is_word = token.text.isalpha() or any(character.isalpha() for character in token.text)
         return (is_word or lexicon.has("quantifier-nouns", token.lemma)) and not lexicon.has(
             "calendar-words", token.lower
         )
@@ -247,6 +247,9 @@ def noun_phrase(doc: Doc, head: int, lexicon: Lexicon) -> tuple[int, int]:
         if not any(child.pos == "ADV" for child in doc.kids(token.index)):  # "la plus haute tour" is a tower
             start = token.index
     end = head + 1
+    children = doc.children[head]
+    if not children or children[-1] < head:
+        return start, end
     inside = set(_right_modifiers(doc, head, lexicon))
     while end in inside and end - start < MAX_LABEL_TOKENS:
         end += 1
@@ -261,8 +264,12 @@ def _right_modifiers(doc: Doc, head: int, lexicon: Lexicon) -> Iterator[int]:
         if child.index < head:
             continue
         base = child.base_dep
-        is_clause = child.dep == "acl:relcl" or doc.has_kid(child.index, "aux", "nsubj")
-        is_participle = base in {"acl", "dep"} and "Tense=Past" in child.morph and not is_clause
+        is_participle = (
+            base in {"acl", "dep"}
+            and "Tense=Past" in child.morph
+            and child.dep != "acl:relcl"
+            and not doc.has_kid(child.index, "aux", "nsubj")
+        )
         is_complement = base == "nmod" and _is_label_complement(doc, child, lexicon)
         if base == "amod" and doc.has_kid(child.index, "xcomp"):
             return  # "capable d’accomplir" tells what it does, not what it is called
