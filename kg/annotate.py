@@ -152,8 +152,8 @@ class _Line:
     def __init__(self, parsed: "spacy.tokens.Doc", text: str) -> None:
         self.text, self.entities = text, parsed.ents
         columns = parsed.to_array(["LOWER", "LEMMA", "POS", "DEP", "MORPH"]).T.tolist()
-        written = {key: parsed.vocab.strings[key] for key in {key for column in columns for key in column}}
-        self.lowers, self.lemmas, self.parts, self.deps, self.morphs = [[written[key] for key in c] for c in columns]
+        strings = parsed.vocab.strings
+        self.lowers, self.lemmas, self.parts, self.deps, self.morphs = [[strings[key] for key in c] for c in columns]
         flags = parsed.to_array(["HEAD", "LENGTH", "SPACY", "IS_SPACE", "IS_PUNCT", "SENT_START"]).astype("int64").T
         heads, lengths, spaces, self.are_spaces, are_marks, opens = flags.tolist()
         self.heads = [index + head for index, head in enumerate(heads)]
@@ -193,8 +193,11 @@ def _groups(line: _Line, lexicon: Lexicon) -> Iterator[list[int]]:
     So is a noun of several words that the tagger takes apart ("jeune pousse").
     """
     kept = [index for index, is_space in enumerate(line.are_spaces) if not is_space]
-    words = tuple([line.lowers[index] for index in kept])
     firsts = lexicon.sequences["joined-words"]
+    if "-" not in line.lowers and firsts.keys().isdisjoint(line.lowers):
+        yield from ([index] for index in kept)
+        return
+    words = tuple([line.lowers[index] for index in kept])
     group: list[int] = []
     joined = 0  # words yet to come of a noun of several
     before = ""
