@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -28,6 +29,21 @@ def normalise(text: str) -> str:
     for odd, plain in NORMALISED.items():
         text = text.replace(odd, plain)
     return text
+
+
+def restore_accents(line: str, lexicon: Lexicon) -> str:
+    """Return a line with the accents that print leaves off capitals: "A la tête de", "Editeur de"; of the same length.
+
+    One letter is restored at the head of a sentence only: elsewhere it may be a name ("le groupe A").
+    """
+    return _bare_capitals(lexicon).sub(lambda match: lexicon.maps["bare-capitals"][match[0]], line)
+
+
+@lru_cache(maxsize=1)
+def _bare_capitals(lexicon: Lexicon) -> re.Pattern[str]:
+    words = sorted(lexicon.maps["bare-capitals"], key=lambda word: (-len(word), word))
+    letters, longer = ("|".join(word for word in words if (len(word) == 1) == single) for single in (True, False))
+    return re.compile(rf"\b(?:{longer})\b|(?:(?<=^)|(?<=[.!?:«\"] ))(?:{letters})(?= [^\W\d])")
 
 
 def load_pipeline(model: str | None = None) -> "spacy.Language":
@@ -63,7 +79,8 @@ def annotate(article: Article, nlp: "spacy.Language", lexicon: Lexicon) -> Doc:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     names: list[NameSpan] = []
-    for number, ((start, line), parsed) in enumerate(zip(lines, nlp.pipe(line for _, line in lines), strict=True)):
+    restored = [restore_accents(line, lexicon) for _, line in lines]
+    for number, ((start, _), line, parsed) in enumerate(zip(lines, restored, nlp.pipe(restored), strict=True)):
         is_title = article.title is not None and article.title.start <= start < article.title.end
         _add_line(
             _Line(parsed, line),

@@ -135,7 +135,7 @@ FOLDED = frozenset(
 )
 # What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
 NEEDED_MAPS = frozenset({
-    "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes",
+    "bare-capitals", "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes",
     "dollar-places", "er-stem-changes", "fractions", "lemmas", "magnitudes", "months", "number-words", "participles",
     "percent-signs",
     "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
