@@ -177,11 +177,13 @@ class _Line:
         self.starts = [0, *accumulate(map(add, lengths, spaces))]
         self.ends = [*map(add, self.starts, lengths)]
         last = len(heads) - 1
-        # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia")
+        # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia"), or at a comma ("Fondée en 2009, |")
         self.cuts = [
             index + 1
             for index in range(last + 1)
-            if (index == last or opens[index + 1] == 1) and (are_marks[index] or self.are_spaces[index])
+            if (index == last or opens[index + 1] == 1)
+            and (are_marks[index] or self.are_spaces[index])
+            and self.lowers[index] != ","
         ]
 
     def outer(self, group: list[int]) -> int:

@@ -5,7 +5,7 @@ without an auxiliary belong together; a noun without a verb before a verb withou
 """
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
 from kg.lexicon import Lexicon
@@ -207,7 +207,8 @@ class _ClauseMender(Tree):
             return
         if root.pos != "NOUN" and not (root.pos in {"ADJ", "VERB"} and root.morph >= PAST_PARTICIPLE):
             return
-        for clause in self._kids(root.index, "parataxis", "ccomp", "conj", "dep", "appos"):
+        others = (t for t in self.tokens[root.index + 1 : sentence.end] if t.head == t.index and t.pos != "PUNCT")
+        for clause in (*self._kids(root.index, "parataxis", "ccomp", "conj", "dep", "appos"), *islice(others, 1)):
             is_clause = clause.pos in VERBAL or self._has_kid(clause.index, "cop")
             subject = next(iter(self._kids(clause.index, "nsubj")), None)
             if not is_clause or subject is None or subject.index < root.index:
@@ -336,7 +337,11 @@ class _ClauseMender(Tree):
             return
         is_finite = "VerbForm=Fin" in verb.morph
         top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
-        if not is_finite or self._has_kid(top, "nsubj", "expl", "csubj", "mark"):
+        if not is_finite or self._has_kid(top, "expl", "csubj", "mark"):
+            return
+        subjects = list(self._kids(top, "nsubj"))
+        participle = subjects[0] if len(subjects) == 1 and self._is_bare_participle(subjects[0], index) else None
+        if subjects and participle is None:
             return
         before = index - 1
         while before > sentence.start and (
@@ -359,6 +364,13 @@ class _ClauseMender(Tree):
         while opening.head not in {top, opening.index}:
             opening = self.tokens[opening.head]
         is_opening = opening.head == top and opening.base_dep in {"advcl", "obl", "acl", "dep", "advmod"}
+        if is_apart and participle is not None and opening.index == participle.index < noun.index:
+            self._move(participle.index, top, "advcl")  # "Créée par Y, X emploie" with "Créée" as what employs
+            is_opening = True
         if is_apart and is_opening and opening.index < noun.index:
             is_passive = any(child.dep == "aux:pass" for child in self._kids(top))
             self._move(noun.index, top, "nsubj:pass" if is_passive else "nsubj")
+
+    def _is_bare_participle(self, token: Token, before: int) -> bool:
+        is_participle = token.pos == "VERB" and token.morph >= PAST_PARTICIPLE and token.index < before
+        return is_participle and not self._has_kid(token.index, "aux", "cop", "det", "case")
