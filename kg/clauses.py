@@ -38,6 +38,7 @@ class _ClauseMender(Tree):
                     self._item_of_inner_list(index)
                 if token.lower in relatives:
                     self._relative(index, sentence)
+                    self._relative_of(index, sentence)
                     self._hand_on(index)
             self._opening_phrase(sentence)
             self._lost_subject(sentence)
@@ -252,6 +253,29 @@ class _ClauseMender(Tree):
             self.tokens[index] = replace(pronoun, pos="PRON")
             self._move(index, verb.index, "obj")
         self._move(top.index, antecedent.index, "acl:relcl")
+
+    def _relative_of(self, index: int, sentence: Sentence) -> None:
+        """Read "X, dont Y détient 60 %, possède Z": the clause of "dont" is of the noun before it, which is the subject of the next verb."""
+        pronoun = self.tokens[index]
+        noun = self._antecedent(index, sentence) if self.lexicon.has("relative-of", pronoun.lower) else None
+        if noun is None:
+            return
+        while noun.base_dep in {"appos", "nmod"} and noun.head < noun.index and not self._has_kid(noun.index, "case"):
+            noun = self.tokens[noun.head]  # "la société X, dont"
+        inner = pronoun
+        while inner.pos not in VERBAL and inner.head != inner.index:
+            inner = self.tokens[inner.head]
+        if inner.index < index or inner.index != noun.head or noun.base_dep != "nsubj":
+            return
+        for verb in self._kids(inner.index, "parataxis", "conj", "ccomp", "dep"):
+            if verb.index > inner.index and verb.pos in VERBAL and not self._has_kid(verb.index, "nsubj", "cc"):
+                before = min(child.index for child in (verb, *self._kids(verb.index, "aux", "advmod", "expl")))
+                if self.tokens[before - 1].text != ",":
+                    continue
+                self._take_place(verb.index, inner.index)
+                self._move(noun.index, verb.index, noun.dep)
+                self._move(inner.index, noun.index, "acl:relcl")
+                return
 
     def _pronoun(self, pronoun: Token, verb: Token, *, is_object: bool) -> None:
         """Give the pronoun of a relative clause its place: "X, que Y a fondée", "X, à qui succède Y"."""

@@ -12,7 +12,7 @@ from kg.lexicon import Lexicon
 
 OF, INDEFINITE, DEFINITE = "of", "indefinite", "definite"
 MIN_NAMES = 3
-MAX_CLASS = 4  # words before a name that say what it is: "la chaîne de télévision câblée X" has too many
+MAX_CLASS = 5  # words before a name that say what it is: "l’homme d’affaires sénégalais X" has five
 MAX_ITEM = 8  # tokens of one item: "des systèmes de pilotage à distance"
 LOOSE = frozenset({"amod", "appos", "conj", "dep", "nmod", "obj", "obl", "xcomp"})  # how a lost item hangs
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import ClassVar
 
 from kg.bearers import BearerFinder
-from kg.doc import Token
+from kg.doc import VERBAL, Token
 from kg.entities import EntityMaker
 from kg.figures import KINDS, FigureFinder
 from kg.lexicon import Lexicon
@@ -326,6 +326,17 @@ class FillerFinder:
         mention = self.spans.get(participle.head)
         return participle.base_dep == "acl" and mention is not None and mention.type is EntityType.GROUP
 
+    def _owners(self, head: int) -> tuple[Filler, ...]:
+        """Return whose the subject of a clause is: "le pôle santé de X regroupe Y", "ses filiales, qui comprennent Y"."""
+        verb = head if self.doc.tokens[head].pos in VERBAL else self.doc.tokens[head].head
+        found = []
+        for arc in self.syntax.of(verb, "subject"):
+            noun = self.doc.tokens[arc.token]
+            if noun.head == noun.index - 1 and self.doc.tokens[noun.head].pos == "NOUN":
+                noun = self.doc.tokens[noun.head]  # "pôle santé", with the clause hung on "santé"
+            found += [(inner.token, inner.is_direct) for inner in self.syntax.of(noun.index, self.lexicon.genitive)]
+        return self._entities(*found)
+
     def _is_bracketed(self, index: int, other: int) -> bool:
         """Tell whether a bracket closes or opens between two words: what it holds is not of the clause around it."""
         between = [token.text for token in self.doc.tokens[min(index, other) : max(index, other)]]
@@ -371,6 +382,7 @@ class FillerFinder:
         "nested": lambda self, predication: self._nested(predication.head),
         "outside": lambda self, predication: self._entities(*self.neighbours.outside(predication.head)),
         "origin": lambda self, predication: self._origin(predication.head),
+        "owner": lambda self, predication: self._owners(predication.head),
         "phrase": lambda self, predication: self._entities((predication.tokens[-1], True)),
         "previous": lambda self, predication: self._entities(*self.neighbours.previous(predication.head)),
         "sector": _sectors,

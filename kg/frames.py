@@ -21,7 +21,7 @@ TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
     "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "date", "doer",
     "firm", "fronted", "holder", "indirect", "industry", "introduced", "itself", "leader", "minus-money",
-    "modified", "money", "nested", "object", "origin", "outside", "phrase", "place", "previous", "price", "sector",
+    "modified", "money", "nested", "object", "origin", "outside", "owner", "phrase", "place", "previous", "price", "sector",
     "setting", "share", "size", "staff", "staff-share", "subject", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({

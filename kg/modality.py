@@ -266,6 +266,8 @@ class StanceFinder:
     def _told(self, token: Token, verb: Token, stance: Stance, depth: int) -> Stance:
         """Return the stance of what a verb of saying tells: hearsay of its subject, nothing when it was not said."""
         speakers = self.syntax.of(verb.index, "subject")
+        if not speakers and "Person=1" in verb.morph and "Number=Plur" in verb.morph:
+            return self._governor(verb, stance, depth - 1)  # "rappelons que": the article itself speaks
         stance = stance.told_by(speakers[0].token if speakers else None, verb.text)
         words = tuple(word.lower for word in self.doc.tokens[verb.index : token.index])
         if any(self.lexicon.match_at("falsity-phrases", words, start) for start in range(len(words))):

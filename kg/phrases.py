@@ -43,6 +43,7 @@ class _PhraseMender(Tree):
                 self._second_subject(index)
                 self._emphasis(index, sentence)
             case "conj":
+                self._name_behind_noun(index, sentence)
                 self._object_behind_aside(index)
                 self._conjunct_of_phrase(index)
             case "advmod" | "amod" | "appos" | "dep" | "flat" | "nmod" | "obl" | "xcomp":
@@ -50,6 +51,8 @@ class _PhraseMender(Tree):
                 self._maker_behind_noun(index, sentence)
                 self._object_behind_aside(index)
                 self._once_done(index)
+                self._share_in_list(index)
+                self._name_behind_noun(index, sentence)
             case _:
                 pass
 
@@ -108,6 +111,28 @@ class _PhraseMender(Tree):
         before = {self.tokens[start].text, self.tokens[start - 1].text}
         if "," in before and not self._has_kid(verb.index, "obj", "cc") and not self._has_kid(index, "case", "cc"):
             self._move(index, verb.index, "obj")
+
+    def _share_in_list(self, index: int) -> None:
+        """Read "détient 35 % de X, 51 % de Y et 20 % de Z": a share behind a comma is the next of a list."""
+        share, signs = self.tokens[index], self.lexicon.maps["percent-signs"]
+        first = self.tokens[share.head]
+        is_next = share.lower in signs and first.lower in signs and first.index < index
+        start = min((child.index for child in self._kids(index) if child.index < index), default=index)
+        numbers = [child for child in self._kids(index, "nummod") if child.index < index]
+        before = self.tokens[min([start, *(number.index for number in numbers)]) - (self.tokens[start].text != ",")]
+        if is_next and before.text == "," and not self._has_kid(index, "case"):
+            self._move(index, first.index, "conj")
+
+    def _name_behind_noun(self, index: int, sentence: Sentence) -> None:
+        """Read "à travers deux filiales, X et Y": names behind a plural and a comma say who is meant."""
+        name = self.tokens[index]
+        if name.pos != "PROPN" or index < sentence.start + 2 or self.tokens[index - 1].text != ",":
+            return
+        noun = self.tokens[index - 2]
+        is_plural = noun.pos == "NOUN" and noun.text == noun.lower and "Number=Plur" in noun.morph
+        is_list = any(self._has_kid(child.index, "cc") for child in self._kids(index, "conj"))
+        if is_plural and is_list and self._has_kid(noun.index, "nummod") and not self._has_kid(index, "case", "det"):
+            self._move(index, noun.index, "appos")
 
     def _once_done(self, index: int) -> None:
         """Read "une fois racheté par X, Y": the participle is of the subject of the clause, not of the noun before it."""
