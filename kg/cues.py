@@ -29,6 +29,7 @@ NAME_PARTS = (
     ("event-name-parts", EntityType.EVENT),
     ("place-name-parts", EntityType.PLACE),
     ("product-name-parts", EntityType.PRODUCT),
+    ("trade-name-parts", EntityType.ORGANIZATION),  # the last: of names of several words only
 )
 ACRONYM, PREPOSITION = "acronym", "preposition:"  # reasons of votes
 NOUN_TYPES = (
@@ -143,8 +144,9 @@ def _part_cues(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Vote]:
     parts = words[0].split("-")
     if lexicon.has("first-names", words[0]) or (len(parts) > 1 and all(lexicon.has("first-names", p) for p in parts)):
         yield Vote(type=EntityType.PERSON, weight=FAIR, reason="first name")
-    for name, kind in NAME_PARTS:
-        hit = next((word for word in words if lexicon.has(name, word)), None)
+    for name, kind in NAME_PARTS if len(words) > 1 else NAME_PARTS[:-1]:
+        # "Cap Vert", but "Green Cap" is no cape
+        hit = next((word for word in words[: 1 if kind is EntityType.PLACE else None] if lexicon.has(name, word)), None)
         if hit is not None:
             yield Vote(type=kind, weight=STRONG, reason=f"name part: {hit}")
             return

@@ -24,6 +24,7 @@ WEIGHT = Decimal("1.6")
 MIN_CONFIDENCE = Decimal("0.75")
 MIN_FOR_PLACE = Decimal("0.8")  # "le ministre de la Culture"
 LISTED = "listed with places"
+PERSONAL = ("age", "title:")  # reasons of votes that only a person has
 MIN_DISSENT = 2  # predicates that want another type, where some are content with the one there is
 MIN_FRAMES_FOR_PERSON = 2  # against a first name and a surname: the recogniser knows people well (.91 exact F1)
 PREFERENCE = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityType.PRODUCT)
@@ -74,7 +75,7 @@ def expected_votes(
         contented = content.get(position, [])
         against = sum(kind not in allowed for allowed in contented)  # "rachète" takes people, too: it is for neither
         is_outvoted = dissent[position] < max(against, min(len(contented), MIN_DISSENT))
-        if is_outvoted or (is_full_name and len(reasons) < MIN_FRAMES_FOR_PERSON):
+        if _is_certain(chain) or is_outvoted or (is_full_name and len(reasons) < MIN_FRAMES_FOR_PERSON):
             continue
         votes |= {
             name: (Vote(type=kind, weight=WEIGHT + _recognised(chain, reading.doc, name), reason=f"frame: {frame}"),)
@@ -83,6 +84,12 @@ def expected_votes(
     if votes:  # the article is read again: what its frames took for granted must not turn over
         votes = _confirmations(reading, confirmed) | votes
     return votes
+
+
+def _is_certain(chain: Chain) -> bool:
+    """Tell whether a person's age or title stands beside the name: no verb makes a company of "Paul Mercier, 52 ans"."""
+    votes = (vote for mention in chain.mentions for vote in mention.votes)
+    return chain.type is EntityType.PERSON and any(vote.reason.startswith(PERSONAL) for vote in votes)
 
 
 def _is_sure(expected: frozenset[EntityType], frame: Frame) -> bool:

@@ -183,8 +183,8 @@ NEEDED_LISTS = frozenset({
     "silent-reflexives", "site-nouns", "small-body-nouns", "source-nouns", "staff-nouns", "stative-verbs",
     "stop-nouns", "stop-verbs", "stressed-pronouns", "strict-anaphors", "tenure-verbs", "third-conditional-endings",
     "third-future-endings", "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes",
-    "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings", "whole-adjectives", "whole-nouns",
-    "wish-verbs",
+    "trade-name-parts", "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings",
+    "whole-adjectives", "whole-nouns", "wish-verbs",
 })  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def votes_of(doc: Doc, lexicon: Lexicon, *, start: int, end: int, label: str, is
     is_place = any(vote.type is EntityType.PLACE for vote in cues)
     if (
         is_business
-        and kind in {None, EntityType.PLACE}
+        and kind is None
         and end - start <= MAX_PRIOR_TOKENS
         and not is_place
         and not any(vote.type in {EntityType.PERSON, EntityType.PRODUCT, EntityType.EVENT} for vote in cues)
