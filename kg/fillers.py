@@ -382,6 +382,7 @@ class FillerFinder:
         "nested": lambda self, predication: self._nested(predication.head),
         "outside": lambda self, predication: self._entities(*self.neighbours.outside(predication.head)),
         "origin": lambda self, predication: self._origin(predication.head),
+        "topic": lambda self, predication: self._entities(*self.neighbours.topic(predication.head)),
         "owner": lambda self, predication: self._owners(predication.head),
         "phrase": lambda self, predication: self._entities((predication.tokens[-1], True)),
         "previous": lambda self, predication: self._entities(*self.neighbours.previous(predication.head)),

@@ -22,7 +22,7 @@ PLAIN_ROLES = frozenset({
     "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "date", "doer",
     "firm", "fronted", "holder", "indirect", "industry", "introduced", "itself", "leader", "minus-money",
     "modified", "money", "nested", "object", "origin", "outside", "owner", "phrase", "place", "previous", "price", "sector",
-    "setting", "share", "size", "staff", "staff-share", "subject", "town", "trigger", "within",
+    "setting", "share", "size", "staff", "staff-share", "subject", "topic", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({
     "barring", "confidence", "direct", "event", "examples", "former", "frame", "modality", "named", "not-under",

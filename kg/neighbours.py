@@ -11,6 +11,8 @@ from kg.reading import Reading
 
 BARE_ROLES = frozenset({"indirect", "object", "subject"})
 MAX_SHARE_GAP = 6  # tokens between a share and whose it is: "30 % du capital de la société X"
+MIN_MENTIONS = 2  # of what an article is about
+MAX_TOPIC = 4  # sentences since it was spoken of
 MAX_BACK = 2  # sentences in which the company stands whose capital is spoken of
 
 
@@ -115,6 +117,25 @@ class Neighbours:
             if chain.type is EntityType.ORGANIZATION and chain.names:
                 return ((mention.head, False),)
         return ()
+
+    def topic(self, noun: int) -> tuple[tuple[int, bool], ...]:
+        """Return the company that an article is about, left unsaid at a noun: "le PDG, X".
+
+        It is spoken of most, twice as often as any other where another was named since; no other stands in the sentence.
+        """
+        firms = [c for c in self.reading.chains.chains if c.type is EntityType.ORGANIZATION and c.names]
+        sizes = sorted((len(chain.mentions) for chain in firms), reverse=True)
+        if not sizes or sizes[0] < MIN_MENTIONS or sizes[1:2] == sizes[:1]:
+            return ()
+        heads = {mention.head: len(chain.mentions) for chain in firms for mention in chain.mentions if mention.end <= noun}
+        own = max((head for head, size in heads.items() if size == sizes[0]), default=None)
+        last = max(heads, default=None)
+        if own is None or last is None:
+            return ()
+        sentence = self.doc.tokens[noun].sentence
+        is_last = own == last or (self.doc.tokens[last].sentence < sentence and 2 * sizes[1] <= sizes[0])
+        is_near = self.doc.tokens[own].sentence >= sentence - MAX_TOPIC
+        return ((own, False),) if is_last and is_near else ()
 
     def _held_before(self, index: int, sentence: int) -> int | None:
         """Return the company of which a share was named last: "X possède 30 % de Y. Z en détient 20 %"."""
