@@ -29,10 +29,13 @@ class Conditions:
         return ""
 
     def is_specific(self, predication: Predication) -> bool:
-        """Tell whether a trigger is one thing or known ones."""
+        """Tell whether a trigger is one thing or known ones; "les usines de X et de Y" are neither in X nor in Y."""
         noun = predication.head
+        if "Number=Plur" not in self.doc.tokens[noun].morph:
+            return True
         mention = self.fillers.spans.get(noun)
-        return "Number=Plur" not in self.doc.tokens[noun].morph or (mention is not None and mention.is_definite)
+        is_shared = any(self.doc.has_kid(child.index, "conj") for child in self.doc.kids(noun, "nmod"))
+        return mention is not None and mention.is_definite and not is_shared
 
     def is_under(self, predication: Predication) -> bool:
         """Tell whether one of the words that a frame wants there governs a trigger."""

@@ -156,7 +156,7 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     while start < end and (
         _is_particle(lexicon, doc.tokens[end - 1])
         or (doc.tokens[end - 1].text[:1].isdigit() and end < len(doc.tokens) and doc.tokens[end].text in SIGNS)
-        or doc.tokens[end - 1].pos == "PUNCT"
+        or (doc.tokens[end - 1].pos == "PUNCT" and not doc.tokens[end - 1].is_title)
         or not any(c.isalnum() for c in doc.tokens[end - 1].text)
     ):
         end -= 1
