@@ -162,10 +162,10 @@ class _NameFinder:
         if index < stop and self.tokens[index].pos == "DET":
             is_marked, index = True, index + 1
         noun = index
-        while index < min(stop, noun + MAX_CLASS) and index not in self.names and self._is_class(self.tokens[index]):
+        while index < min(stop, noun + MAX_CLASS) and index not in self.names and self._is_class(index, noun):
             index += 1
         end = self.names.get(index)
-        if end is None or end > stop or (index > noun and not is_marked):
+        if end is None or end > stop or (index > noun and not is_marked) or self._is_owner(index, noun):
             return None
         is_plural = index > noun and "Number=Plur" in self.tokens[noun].morph
         if index > noun and is_first and not is_plural and not opener and self._opens_sentence(start):
@@ -173,8 +173,14 @@ class _NameFinder:
         head = self._head(index, end) if is_plural or index == noun else self._head(start, end)
         return (opener, head, self._behind_bracket(end, stop)) if head is not None else None
 
-    def _is_class(self, token: Token) -> bool:
-        return token.pos in {"ADJ", "NOUN", "VERB"} and token.text.islower()
+    def _is_class(self, index: int, noun: int) -> bool:
+        token = self.tokens[index]
+        is_of = index > noun and self.lexicon.has("genitive-forms", token.lower)  # "la banque d’affaires X"
+        return (token.pos in {"ADJ", "NOUN", "VERB"} or is_of) and token.text.islower()
+
+    def _is_owner(self, index: int, noun: int) -> bool:
+        """Tell whether the name is what the class is of: "la filiale de X"."""
+        return index > noun and self.lexicon.has("genitive-forms", self.tokens[index - 1].lower)
 
     def _opens_sentence(self, index: int) -> bool:
         return index == self.doc.sentence_of(index).start
