@@ -1,6 +1,6 @@
 """Doc → Doc: clauses that the parser hung wrongly, told by the words that open them or by a form without its other half.
 
-A relative pronoun right behind a noun makes its clause a relative one; an auxiliary without a participle and a participle
+An auxiliary without a participle and a participle
 without an auxiliary belong together; a noun without a verb before a verb without a subject is its subject.
 """
 
@@ -9,9 +9,9 @@ from itertools import islice, pairwise
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
 from kg.lexicon import Lexicon
-from kg.tree import NOUNS, Tree
+from kg.relative_clauses import RelativeClauses
+from kg.tree import NOUNS
 
-MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
 MAX_PARENTHESIS = 12  # tokens between an auxiliary and its participle: "a, dit-on, racheté"
 
 
@@ -20,7 +20,7 @@ def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
     return _ClauseMender(doc, lexicon).mend()
 
 
-class _ClauseMender(Tree):
+class _ClauseMender(RelativeClauses):
     """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
@@ -225,103 +225,6 @@ class _ClauseMender(Tree):
             self._move(root.index, clause.index, "advcl")
             return
 
-    def _relative(self, index: int, sentence: Sentence) -> None:
-        """Hang a clause on the noun right before its relative pronoun: "X, qui a été racheté par Y", "X, que Y rachète"."""
-        pronoun = self.tokens[index]
-        is_object = self.lexicon.has("relative-object", pronoun.lower)
-        if not is_object and not self.lexicon.has("relative-subject", pronoun.lower):
-            return
-        before = self.tokens[index - 1]
-        is_marked = before.base_dep == "case" and before.head == index
-        antecedent = self._antecedent(index - is_marked, sentence)
-        verb = self.tokens[pronoun.head]
-        top = verb
-        while top.base_dep in {"xcomp", "ccomp"} and top.head > index:
-            top = self.tokens[top.head]
-        if antecedent is not None and verb.dep == "acl:relcl" and verb.head == antecedent.index:
-            is_sure = before.text == "," or antecedent.pos == "PROPN"  # not "l’idée que X rachète Y"
-            self._pronoun(pronoun, verb, is_object=is_object and is_sure)
-        if antecedent is None or top.index < index or top.dep == "acl:relcl" or top.base_dep not in MISPLACED:
-            return
-        if not is_object and pronoun.base_dep not in {"nsubj", "mark"}:
-            return
-        if is_object:
-            # "dit à Paul que": only after a comma or in "c’est X que" is it a pronoun for sure
-            is_pronoun = self.tokens[index - 1].text == "," or self._is_cleft(antecedent.index)
-            if not is_pronoun or (pronoun.base_dep != "obj" and self._has_kid(verb.index, "obj")):
-                return
-            self.tokens[index] = replace(pronoun, pos="PRON")
-            self._move(index, verb.index, "obj")
-        self._move(top.index, antecedent.index, "acl:relcl")
-
-    def _relative_of(self, index: int, sentence: Sentence) -> None:
-        """Read "X, dont Y détient 60 %, possède Z": the clause of "dont" is of the noun before it, which is the subject of the next verb."""
-        pronoun = self.tokens[index]
-        noun = self._antecedent(index, sentence) if self.lexicon.has("relative-of", pronoun.lower) else None
-        if noun is None:
-            return
-        while noun.base_dep in {"appos", "nmod"} and noun.head < noun.index and not self._has_kid(noun.index, "case"):
-            noun = self.tokens[noun.head]  # "la société X, dont"
-        inner = pronoun
-        while inner.pos not in VERBAL and inner.head != inner.index:
-            inner = self.tokens[inner.head]
-        if inner.index < index or inner.index != noun.head or noun.base_dep != "nsubj":
-            return
-        for verb in self._kids(inner.index, "parataxis", "conj", "ccomp", "dep"):
-            if verb.index > inner.index and verb.pos in VERBAL and not self._has_kid(verb.index, "nsubj", "cc"):
-                before = min(child.index for child in (verb, *self._kids(verb.index, "aux", "advmod", "expl")))
-                if self.tokens[before - 1].text != ",":
-                    continue
-                self._take_place(verb.index, inner.index)
-                self._move(noun.index, verb.index, noun.dep)
-                self._move(inner.index, noun.index, "acl:relcl")
-                return
-
-    def _pronoun(self, pronoun: Token, verb: Token, *, is_object: bool) -> None:
-        """Give the pronoun of a relative clause its place: "X, que Y a fondée", "X, à qui succède Y"."""
-        kids = {child.base_dep for child in self._kids(verb.index)}
-        if is_object and pronoun.base_dep == "mark" and "obj" not in kids:
-            self.tokens[pronoun.index] = replace(pronoun, pos="PRON")
-            self._move(pronoun.index, verb.index, "obj")
-        is_marked = self._has_kid(pronoun.index, "case")
-        if is_marked and pronoun.base_dep == "nsubj":
-            self._move(pronoun.index, verb.index, "obl")
-            if not self._has_kid(verb.index, "nsubj"):
-                for child in self._kids(verb.index, "obj"):
-                    self._move(child.index, verb.index, "nsubj")
-
-    def _antecedent(self, index: int, sentence: Sentence) -> Token | None:
-        """Return the noun right before a pronoun, a comma and adjectives aside."""
-        before = index - 1
-        if before > sentence.start and self.tokens[before].text == ",":
-            before -= 1
-        while before > sentence.start and self.tokens[before].pos == "ADJ":
-            before -= 1
-        token = self.tokens[before] if before >= sentence.start else None
-        if token is None or token.pos not in NOUNS:
-            return None
-        while token.base_dep == "flat" and token.head != token.index:
-            token = self.tokens[token.head]
-        return token
-
-    def _is_cleft(self, index: int) -> bool:
-        kids = list(self._kids(index, "expl", "nsubj"))
-        has_copula = self._has_kid(index, "cop")
-        return has_copula and any(self.lexicon.has("cleft-pronouns", child.lower) for child in kids)
-
-    def _hand_on(self, index: int) -> None:
-        """Read "X, dont Y est la filiale": "dont" belongs to the noun said of Y, a name has nobody."""
-        token = self.tokens[index]
-        if not self.lexicon.has("relative-of", token.lower):
-            return
-        name = self.tokens[token.head]
-        if name.pos != "PROPN" or name.index < index:
-            return
-        noun = self.tokens[name.head]
-        is_subject = name.base_dep == "nsubj" and self._has_kid(noun.index, "cop")
-        if is_subject and noun.pos == "NOUN":
-            self._move(index, noun.index, token.dep)
-
     def _lost_subject(self, sentence: Sentence) -> None:
         """Give a verb without a subject the lone noun before it: "X | qui a été racheté | a publié"."""
         roots = [t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index and t.pos != "PUNCT"]
@@ -361,11 +264,9 @@ class _ClauseMender(Tree):
             return
         is_finite = "VerbForm=Fin" in verb.morph
         top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
-        if not is_finite or self._has_kid(top, "expl", "csubj", "mark"):
-            return
-        subjects = list(self._kids(top, "nsubj"))
-        participle = subjects[0] if len(subjects) == 1 and self._is_bare_participle(subjects[0], index) else None
-        if subjects and participle is None:
+        participle = self._participle_as_subject(top, index)
+        others = ("expl", "csubj", "mark") if participle else ("expl", "csubj", "mark", "nsubj")
+        if not is_finite or self._has_kid(top, *others):
             return
         before = index - 1
         while before > sentence.start and (
@@ -388,13 +289,17 @@ class _ClauseMender(Tree):
         while opening.head not in {top, opening.index}:
             opening = self.tokens[opening.head]
         is_opening = opening.head == top and opening.base_dep in {"advcl", "obl", "acl", "dep", "advmod"}
-        if is_apart and participle is not None and opening.index == participle.index < noun.index:
-            self._move(participle.index, top, "advcl")  # "Créée par Y, X emploie" with "Créée" as what employs
-            is_opening = True
+        is_opening = is_opening or opening is participle
         if is_apart and is_opening and opening.index < noun.index:
+            if participle is not None:
+                self._move(participle.index, top, "advcl")  # "Créée par Y, X emploie" with "Créée" as what employs
             is_passive = any(child.dep == "aux:pass" for child in self._kids(top))
             self._move(noun.index, top, "nsubj:pass" if is_passive else "nsubj")
 
-    def _is_bare_participle(self, token: Token, before: int) -> bool:
-        is_participle = token.pos == "VERB" and token.morph >= PAST_PARTICIPLE and token.index < before
-        return is_participle and not self._has_kid(token.index, "aux", "cop", "det", "case")
+    def _participle_as_subject(self, verb: int, before: int) -> Token | None:
+        """Return the bare participle that the parser took for what a verb is said of."""
+        subjects = list(self._kids(verb, "nsubj"))
+        if len(subjects) != 1 or subjects[0].pos != "VERB" or subjects[0].index > before:
+            return None
+        is_bare = not self._has_kid(subjects[0].index, "aux", "cop", "det", "case")
+        return subjects[0] if is_bare and subjects[0].morph >= PAST_PARTICIPLE else None

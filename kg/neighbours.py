@@ -127,7 +127,9 @@ class Neighbours:
         sizes = sorted((len(chain.mentions) for chain in firms), reverse=True)
         if not sizes or sizes[0] < MIN_MENTIONS or sizes[1:2] == sizes[:1]:
             return ()
-        heads = {mention.head: len(chain.mentions) for chain in firms for mention in chain.mentions if mention.end <= noun}
+        heads = {
+            mention.head: len(chain.mentions) for chain in firms for mention in chain.mentions if mention.end <= noun
+        }
         own = max((head for head, size in heads.items() if size == sizes[0]), default=None)
         last = max(heads, default=None)
         if own is None or last is None:

@@ -1,0 +1,109 @@
+"""Relative clauses that the parser hung wrongly: a pronoun right behind a noun makes its clause one of that noun."""
+
+from dataclasses import replace
+
+from kg.doc import VERBAL, Sentence, Token
+from kg.tree import NOUNS, Tree
+
+MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
+
+
+class RelativeClauses(Tree):
+    """The mends of relative clauses, for the mender of all clauses."""
+
+    def _relative(self, index: int, sentence: Sentence) -> None:
+        """Hang a clause on the noun right before its relative pronoun: "X, qui a été racheté par Y", "X, que Y rachète"."""
+        pronoun = self.tokens[index]
+        is_object = self.lexicon.has("relative-object", pronoun.lower)
+        if not is_object and not self.lexicon.has("relative-subject", pronoun.lower):
+            return
+        before = self.tokens[index - 1]
+        is_marked = before.base_dep == "case" and before.head == index
+        antecedent = self._antecedent(index - is_marked, sentence)
+        verb = self.tokens[pronoun.head]
+        top = verb
+        while top.base_dep in {"xcomp", "ccomp"} and top.head > index:
+            top = self.tokens[top.head]
+        if antecedent is not None and verb.dep == "acl:relcl" and verb.head == antecedent.index:
+            is_sure = before.text == "," or antecedent.pos == "PROPN"  # not "l’idée que X rachète Y"
+            self._pronoun(pronoun, verb, is_object=is_object and is_sure)
+        if antecedent is None or top.index < index or top.dep == "acl:relcl" or top.base_dep not in MISPLACED:
+            return
+        if not is_object and pronoun.base_dep not in {"nsubj", "mark"}:
+            return
+        if is_object:
+            # "dit à Paul que": only after a comma or in "c’est X que" is it a pronoun for sure
+            is_pronoun = self.tokens[index - 1].text == "," or self._is_cleft(antecedent.index)
+            if not is_pronoun or (pronoun.base_dep != "obj" and self._has_kid(verb.index, "obj")):
+                return
+            self.tokens[index] = replace(pronoun, pos="PRON")
+            self._move(index, verb.index, "obj")
+        self._move(top.index, antecedent.index, "acl:relcl")
+
+    def _relative_of(self, index: int, sentence: Sentence) -> None:
+        """Read "X, dont Y détient 60 %, possède Z": the clause of "dont" is of X, which is the subject of the next verb."""
+        pronoun = self.tokens[index]
+        noun = self._antecedent(index, sentence) if self.lexicon.has("relative-of", pronoun.lower) else None
+        if noun is None:
+            return
+        while noun.base_dep in {"appos", "nmod"} and noun.head < noun.index and not self._has_kid(noun.index, "case"):
+            noun = self.tokens[noun.head]  # "la société X, dont"
+        inner = pronoun
+        while inner.pos not in VERBAL and inner.head != inner.index:
+            inner = self.tokens[inner.head]
+        if inner.index < index or inner.index != noun.head or noun.base_dep != "nsubj":
+            return
+        for verb in self._kids(inner.index, "parataxis", "conj", "ccomp", "dep"):
+            if verb.index > inner.index and verb.pos in VERBAL and not self._has_kid(verb.index, "nsubj", "cc"):
+                before = min(child.index for child in (verb, *self._kids(verb.index, "aux", "advmod", "expl")))
+                if self.tokens[before - 1].text != ",":
+                    continue
+                self._take_place(verb.index, inner.index)
+                self._move(noun.index, verb.index, noun.dep)
+                self._move(inner.index, noun.index, "acl:relcl")
+                return
+
+    def _pronoun(self, pronoun: Token, verb: Token, *, is_object: bool) -> None:
+        """Give the pronoun of a relative clause its place: "X, que Y a fondée", "X, à qui succède Y"."""
+        kids = {child.base_dep for child in self._kids(verb.index)}
+        if is_object and pronoun.base_dep == "mark" and "obj" not in kids:
+            self.tokens[pronoun.index] = replace(pronoun, pos="PRON")
+            self._move(pronoun.index, verb.index, "obj")
+        is_marked = self._has_kid(pronoun.index, "case")
+        if is_marked and pronoun.base_dep == "nsubj":
+            self._move(pronoun.index, verb.index, "obl")
+            if not self._has_kid(verb.index, "nsubj"):
+                for child in self._kids(verb.index, "obj"):
+                    self._move(child.index, verb.index, "nsubj")
+
+    def _antecedent(self, index: int, sentence: Sentence) -> Token | None:
+        """Return the noun right before a pronoun, a comma and adjectives aside."""
+        before = index - 1
+        if before > sentence.start and self.tokens[before].text == ",":
+            before -= 1
+        while before > sentence.start and self.tokens[before].pos == "ADJ":
+            before -= 1
+        token = self.tokens[before] if before >= sentence.start else None
+        if token is None or token.pos not in NOUNS:
+            return None
+        while token.base_dep == "flat" and token.head != token.index:
+            token = self.tokens[token.head]
+        return token
+
+    def _is_cleft(self, index: int) -> bool:
+        kids = list(self._kids(index, "expl", "nsubj"))
+        has_copula = self._has_kid(index, "cop")
+        return has_copula and any(self.lexicon.has("cleft-pronouns", child.lower) for child in kids)
+
+    def _hand_on(self, index: int) -> None:
+        """Read "X, dont Y est la filiale": "dont" belongs to the noun said of Y, a name has nobody."""
+        token = self.tokens[index]
+        if not self.lexicon.has("relative-of", token.lower):
+            return
+        name = self.tokens[token.head]
+        if name.pos != "PROPN" or name.index < index:
+            return
+        noun = self.tokens[name.head]
+        is_subject = name.base_dep == "nsubj" and self._has_kid(noun.index, "cop")
+        if is_subject and noun.pos == "NOUN":
+            self._move(index, noun.index, token.dep)
