@@ -87,7 +87,7 @@ def expected_votes(
 
 
 def _is_certain(chain: Chain) -> bool:
-    """Tell whether a person's age or title stands beside the name: no verb makes a company of "Paul Mercier, 52 ans"."""
+    """Tell whether a person's age or title stands beside the name: no verb makes a company of "Mme Keller"."""
     votes = (vote for mention in chain.mentions for vote in mention.votes)
     return chain.type is EntityType.PERSON and any(vote.reason.startswith(PERSONAL) for vote in votes)
 
