@@ -30,6 +30,7 @@ ORDER = (
     "enumerations",
     "tree",
     "phrases",
+    "relative_clauses",
     "clauses",
     "prepositional",
     "mending",
