@@ -18,6 +18,7 @@ from kg.ontology import Ontology, load_ontology
 
 # Articles that disagree on a type are reconciled only when one type has at least this many times the votes of the other.
 DOMINANCE = 2
+MAX_ROUNDS = 5  # one is enough for nearly every corpus
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,16 @@ def resolve(articles: Iterable[Article], claims: Iterable[Claim], ontology: Onto
     ResolutionError when two different articles have one name.
     """
     relations = ontology or load_ontology()
+    known = _resolve(_distinct(articles), claims, relations)
+    for _ in range(MAX_ROUNDS):  # a name that was joined may outvote what stood beside it
+        again = _resolve(known.articles, known.claims, relations)
+        if again == known:
+            break
+        known = again
+    return known
+
+
+def _resolve(articles: tuple[Article, ...], claims: Iterable[Claim], relations: Ontology) -> Knowledge:
     found = tuple(sorted(set(claims), key=_claim_order))
     uses = _uses(found)
     entities = _merge(uses, relations)
@@ -65,7 +76,7 @@ def resolve(articles: Iterable[Article], claims: Iterable[Claim], ontology: Onto
         id_ = claim.id or claim_id(claim)
         resolved[moved] = min(id_, resolved.get(moved, id_))
     return Knowledge(
-        articles=_distinct(articles),
+        articles=articles,
         entities=tuple(sorted(set(entities.values()), key=lambda entity: entity.key)),
         claims=tuple(sorted((replace(claim, id=id_) for claim, id_ in resolved.items()), key=_claim_order)),
     )
