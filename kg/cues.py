@@ -163,6 +163,10 @@ def _left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vot
     last = before[-1]
     if lexicon.has("person-titles", last.lower):
         yield Vote(type=EntityType.PERSON, weight=STRONG, reason=f"title: {last.text}")
+    article = before[-2].lower if len(before) > 1 else ""
+    is_definite = lexicon.has("definite-determiners", article) or lexicon.has("contracted-articles", article)
+    if is_definite and last.text.islower() and last.pos != "VERB" and lexicon.origins_of(last.lower):
+        yield Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason=f"called by its origin: {last.text}")
     yield from _preposition_cues(lexicon, before)
     noun = _noun_before(lexicon, _before_naming(lexicon, before))
     if noun is not None:

@@ -99,6 +99,10 @@ class Neighbours:
         if any(self._owner_is_said(part) for part in parts) or not (parts or self._is_partitive(predication)):
             return ()
         chains = self.reading.chains
+        beside = {each for arc in self.syntax.of(predication.head, "subject") for each in self._siblings(arc.token)}
+        is_clause = self.doc.tokens[predication.head].dep == "acl:relcl"
+        if is_clause and len(beside) > 1:
+            return ()  # "parmi les actionnaires de X figurent Y et Paul Mercier, qui conserve 8 % des parts"
         holders = {chains.by_head.get(arc.token) for arc in self.syntax.of(predication.head, "subject")}
         sentence = self.doc.tokens[predication.head].sentence
         is_noun = self.doc.tokens[predication.head].pos not in VERBAL  # "son capital est réparti entre": of the topic
@@ -117,6 +121,12 @@ class Neighbours:
             if chain.type is EntityType.ORGANIZATION and chain.names:
                 return ((mention.head, False),)
         return ()
+
+    def _siblings(self, token: int) -> set[int]:
+        """Return what a noun is listed with, itself included."""
+        while self.doc.tokens[token].base_dep == "conj":
+            token = self.doc.tokens[token].head
+        return {token, *(child.index for child in self.doc.kids(token, "conj"))}
 
     def topic(self, noun: int) -> tuple[tuple[int, bool], ...]:
         """Return the company that an article is about, left unsaid at a noun: "le PDG, X".

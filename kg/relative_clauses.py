@@ -96,14 +96,18 @@ class RelativeClauses(Tree):
         return has_copula and any(self.lexicon.has("cleft-pronouns", child.lower) for child in kids)
 
     def _hand_on(self, index: int) -> None:
-        """Read "X, dont Y est la filiale": "dont" belongs to the noun said of Y, a name has nobody."""
+        """Read "X, dont Y est la filiale", "dont Y détient 60 %": "dont" is of the noun or of the share, a name has nobody."""
         token = self.tokens[index]
         if not self.lexicon.has("relative-of", token.lower):
             return
         name = self.tokens[token.head]
-        if name.pos != "PROPN" or name.index < index:
+        if name.pos not in {"PROPN", "X"} or name.index < index:
             return
         noun = self.tokens[name.head]
+        shares = [kid for kid in self._kids(noun.index, "obj") if kid.lower in self.lexicon.maps["percent-signs"]]
+        if name.base_dep == "nsubj" and noun.pos == "VERB" and shares:
+            self._move(index, shares[0].index, token.dep)
+            return
         is_subject = name.base_dep == "nsubj" and self._has_kid(noun.index, "cop")
         if is_subject and noun.pos == "NOUN":
             self._move(index, noun.index, token.dep)
