@@ -12,6 +12,7 @@ from kg.reading import Reading
 BARE_ROLES = frozenset({"indirect", "object", "subject"})
 MAX_SHARE_GAP = 6  # tokens between a share and whose it is: "30 % du capital de la société X"
 MIN_MENTIONS = 2  # of what an article is about
+MAIN = 4  # mentions of what an article is about in spite of others
 MAX_TOPIC = 4  # sentences since it was spoken of
 MAX_BACK = 2  # sentences in which the company stands whose capital is spoken of
 
@@ -145,7 +146,8 @@ class Neighbours:
         if own is None or last is None:
             return ()
         sentence = self.doc.tokens[noun].sentence
-        is_last = own == last or (self.doc.tokens[last].sentence < sentence and 2 * sizes[1] <= sizes[0])
+        is_main = sizes[0] >= MAIN and 2 * sizes[1] <= sizes[0]
+        is_last = own == last or (is_main and self.doc.tokens[last].sentence < sentence)
         is_near = self.doc.tokens[own].sentence >= sentence - MAX_TOPIC
         return ((own, False),) if is_last and is_near else ()
 
