@@ -234,9 +234,20 @@ class _ClauseMender(RelativeClauses):
             between = self.tokens[noun.index + 1 : verb.index]
             if not is_bare or not is_verb or any(token.text in {":", ";"} for token in between):
                 continue
+            self._join_subjects(noun, verb)
             if not self._has_kid(verb.index, "nsubj"):
                 is_passive = any(child.dep == "aux:pass" for child in self._kids(verb.index))
                 self._move(noun.index, verb.index, "nsubj:pass" if is_passive else "nsubj")
+
+    def _join_subjects(self, first: Token, verb: Token) -> None:
+        """Read "X | et Y détiennent": who stands before a conjunction and the subject of a verb is its subject too."""
+        second = next(iter(self._kids(verb.index, "nsubj")), None)
+        if second is None or not first.index < second.index < verb.index or "Number=Plur" not in verb.morph:
+            return
+        between = [token for token in self.tokens[first.index + 1 : second.index] if token.base_dep != "flat"]
+        if between and between[0].pos == "CCONJ" and all(token.pos in {"CCONJ", "DET"} for token in between):
+            self._move(first.index, verb.index, second.dep)
+            self._move(second.index, first.index, "conj")
 
     def _shared_subject(self, index: int) -> None:
         """Read "X et Y ont racheté Z" where the parser coordinates X with the clause "Y ont racheté Z"."""
