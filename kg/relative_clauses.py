@@ -101,7 +101,8 @@ class RelativeClauses(Tree):
         if not self.lexicon.has("relative-of", token.lower):
             return
         name = self.tokens[token.head]
-        if name.pos not in {"PROPN", "X"} or name.index < index:
+        is_firm = self.lexicon.has("organization-nouns", name.lemma)  # "dont le président": of X itself
+        if (name.pos not in {"PROPN", "X"} and not is_firm) or name.index < index:
             return
         noun = self.tokens[name.head]
         shares = [kid for kid in self._kids(noun.index, "obj") if kid.lower in self.lexicon.maps["percent-signs"]]
