@@ -42,8 +42,9 @@ def restore_accents(line: str, lexicon: Lexicon) -> str:
 @lru_cache(maxsize=1)
 def _bare_capitals(lexicon: Lexicon) -> re.Pattern[str]:
     words = sorted(lexicon.maps["bare-capitals"], key=lambda word: (-len(word), word))
-    letters, longer = ("|".join(word for word in words if (len(word) == 1) == single) for single in (True, False))
-    return re.compile(rf"\b(?:{longer})\b|(?:(?<=^)|(?<=[.!?:«\"] ))(?:{letters})(?= [^\W\d])")
+    letters = [rf"(?:(?<=^)|(?<=[.!?«\"] )){re.escape(word)}(?= [^\W\d])" for word in words if len(word) == 1]
+    longer = [rf"\b{re.escape(word)}\b" for word in words if len(word) > 1]
+    return re.compile("|".join((*longer, *letters)) or r"(?!)")
 
 
 def load_pipeline(model: str | None = None) -> "spacy.Language":

@@ -34,7 +34,9 @@ class Conditions:
         if "Number=Plur" not in self.doc.tokens[noun].morph:
             return True
         mention = self.fillers.spans.get(noun)
-        is_shared = any(self.doc.has_kid(child.index, "conj") for child in self.doc.kids(noun, "nmod"))
+        is_shared = any(
+            other.is_title for child in self.doc.kids(noun, "nmod") for other in self.doc.kids(child.index, "conj")
+        )
         return mention is not None and mention.is_definite and not is_shared
 
     def is_under(self, predication: Predication) -> bool:

@@ -129,6 +129,13 @@ class Neighbours:
             token = self.doc.tokens[token].head
         return {token, *(child.index for child in self.doc.kids(token, "conj"))}
 
+    def _is_subject(self, token: int) -> bool:
+        """Tell whether a noun, or what it is apposed to, is the subject of a clause."""
+        word = self.doc.tokens[token]
+        while word.base_dep in {"appos", "conj", "flat", "nmod"} and not self.doc.has_kid(word.index, "case"):
+            word = self.doc.tokens[word.head]
+        return word.base_dep == "nsubj"
+
     def topic(self, noun: int) -> tuple[tuple[int, bool], ...]:
         """Return the company that an article is about, left unsaid at a noun: "le PDG, X".
 
@@ -141,7 +148,8 @@ class Neighbours:
         heads = {
             mention.head: len(chain.mentions) for chain in firms for mention in chain.mentions if mention.end <= noun
         }
-        own = max((head for head, size in heads.items() if size == sizes[0]), default=None)
+        main = [head for head, size in heads.items() if size == sizes[0]]
+        own = max(main, default=None) if any(self._is_subject(head) for head in main) else None
         last = max(heads, default=None)
         if own is None or last is None:
             return ()

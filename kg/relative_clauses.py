@@ -101,7 +101,8 @@ class RelativeClauses(Tree):
         if not self.lexicon.has("relative-of", token.lower):
             return
         name = self.tokens[token.head]
-        is_firm = self.lexicon.has("organization-nouns", name.lemma)  # "dont le président": of X itself
+        # "dont le groupe Y", "dont la famille Y", but "dont le président": of X itself
+        is_firm = any(self.lexicon.has(nouns, name.lemma) for nouns in ("kin-group-nouns", "organization-nouns"))
         if (name.pos not in {"PROPN", "X"} and not is_firm) or name.index < index:
             return
         noun = self.tokens[name.head]

@@ -5,7 +5,7 @@ import spacy
 from builders import make_article
 from conftest import Read
 
-from kg.annotate import annotate, load_pipeline, model_identity, normalise
+from kg.annotate import restore_accents, annotate, load_pipeline, model_identity, normalise
 from kg.doc import Doc
 from kg.errors import ModelError
 from kg.lexicon import load_lexicon
@@ -131,3 +131,28 @@ def test_same_text_gives_the_same_parse(read_french: Read) -> None:
     text = "Le groupe Ferrand a racheté Novalia."
     first, second = read_french(text).doc, read_french(text).doc
     assert (first.tokens, first.sentences, first.names) == (second.tokens, second.sentences, second.names)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("A la tête du groupe A, l'Etat pèse. A Lyon, un Editeur.", "À la tête du groupe A, l'État pèse. À Lyon, un Éditeur."),
+        ("Vitamine A et B. A 320 mètres. Note : A chez Kermec.", "Vitamine A et B. A 320 mètres. Note : A chez Kermec."),
+        ("Etatique, Electre", "Etatique, Electre"),
+    ],
+)
+def test_capitals_get_their_accents_back(printed: str, read: str) -> None:
+    assert restore_accents(printed, load_lexicon()) == read
+    assert len(printed) == len(read)
+
+
+@pytest.mark.model
+def test_restored_word_still_quotes_the_article(parse: Parse) -> None:
+    text = "Editeur de logiciels, Solvix recrute."
+    first = parse(text).tokens[0]
+    assert (first.text, first.span.of(text)) == ("Éditeur", "Editeur")
+
+
+@pytest.mark.model
+def test_no_sentence_ends_at_a_comma(parse: Parse) -> None:
+    assert len(parse("Fondée en 2009, Solvix est spécialisée dans les pompes.").sentences) == 1
