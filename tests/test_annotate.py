@@ -5,7 +5,7 @@ import spacy
 from builders import make_article
 from conftest import Read
 
-from kg.annotate import restore_accents, annotate, load_pipeline, model_identity, normalise
+from kg.annotate import annotate, load_pipeline, model_identity, normalise, restore_accents
 from kg.doc import Doc
 from kg.errors import ModelError
 from kg.lexicon import load_lexicon
@@ -136,8 +136,14 @@ def test_same_text_gives_the_same_parse(read_french: Read) -> None:
 @pytest.mark.parametrize(
     ("printed", "read"),
     [
-        ("A la tête du groupe A, l'Etat pèse. A Lyon, un Editeur.", "À la tête du groupe A, l'État pèse. À Lyon, un Éditeur."),
-        ("Vitamine A et B. A 320 mètres. Note : A chez Kermec.", "Vitamine A et B. A 320 mètres. Note : A chez Kermec."),
+        (
+            "A la tête du groupe A, l'Etat pèse. A Lyon, un Editeur.",
+            "À la tête du groupe A, l'État pèse. À Lyon, un Éditeur.",
+        ),
+        (
+            "Vitamine A et B. A 320 mètres. Note : A chez Kermec.",
+            "Vitamine A et B. A 320 mètres. Note : A chez Kermec.",
+        ),
         ("Etatique, Electre", "Etatique, Electre"),
     ],
 )
