@@ -149,7 +149,8 @@ class Neighbours:
             mention.head: len(chain.mentions) for chain in firms for mention in chain.mentions if mention.end <= noun
         }
         main = [head for head, size in heads.items() if size == sizes[0]]
-        own = max(main, default=None) if any(self._is_subject(head) for head in main) else None
+        is_plain = len(firms) == 1 or any(self._is_subject(head) for head in main)
+        own = max(main, default=None) if is_plain else None
         last = max(heads, default=None)
         if own is None or last is None:
             return ()
