@@ -14,8 +14,10 @@ from kg.claims import claims_to_jsonl
 from kg.errors import GoldError
 from kg.gold import Gold, read_gold
 from kg.model import Claim, Date, Entity, EntityType, Knowledge, Modality, Polarity, Quantity, Status, Text
+from kg.ontology import load_ontology
 from kg.score import bootstrap_intervals, score, score_article, score_relations
 
+PRESS = sorted((Path(__file__).parent / "gold" / "press").glob("*.gold.json"))
 RunKg = Callable[..., subprocess.CompletedProcess[str]]
 
 TEXT = "Anne Morel dirige la laiterie Brunel, qui emploie 350 salariés et s’allie à Sodilac."
@@ -311,3 +313,18 @@ def test_eval_says_in_one_line_what_is_not_there(arguments: list[str], reason: s
     outcome = run_kg("eval", *arguments, folder=saved)
     assert reason in outcome.stderr
     assert (outcome.stderr.count("\n"), outcome.stdout, outcome.returncode) == (1, "", 1)
+
+
+@pytest.mark.parametrize("path", PRESS, ids=lambda path: path.name)
+def test_gold_of_the_press_quotes_its_text(path: Path) -> None:
+    (gold,) = read_gold([path])
+    text = gold.text_path.read_text(encoding="utf-8")
+    assert gold.facts
+    assert [fact.evidence for fact in gold.facts if fact.evidence not in text] == []
+
+
+@pytest.mark.parametrize("path", PRESS, ids=lambda path: path.name)
+def test_gold_of_the_press_names_known_relations(path: Path) -> None:
+    (gold,) = read_gold([path])
+    relations = load_ontology().relations
+    assert {fact.relation for fact in gold.facts if not fact.is_open} <= set(relations)
