@@ -1,7 +1,7 @@
 """Doc → Doc: clauses that the parser hung wrongly, told by the words that open them or by a form without its other half.
 
-An auxiliary without a participle and a participle
-without an auxiliary belong together; a noun without a verb before a verb without a subject is its subject.
+An auxiliary without a participle and a participle without an auxiliary belong together; a noun without a verb before a
+verb without a subject is its subject.
 """
 
 from dataclasses import replace

@@ -116,11 +116,10 @@ class _PhraseMender(Tree):
         """Read "détient 35 % de X, 51 % de Y et 20 % de Z": a share behind a comma is the next of a list."""
         share, signs = self.tokens[index], self.lexicon.maps["percent-signs"]
         first = self.tokens[share.head]
-        is_next = share.lower in signs and first.lower in signs and first.index < index
+        if first.index >= index or share.lower not in signs or first.lower not in signs:
+            return
         start = min((child.index for child in self._kids(index) if child.index < index), default=index)
-        numbers = [child for child in self._kids(index, "nummod") if child.index < index]
-        before = self.tokens[min([start, *(number.index for number in numbers)]) - (self.tokens[start].text != ",")]
-        if is_next and before.text == "," and not self._has_kid(index, "case"):
+        if "," in {self.tokens[start].text, self.tokens[start - 1].text} and not self._has_kid(index, "case"):
             self._move(index, first.index, "conj")
 
     def _name_behind_noun(self, index: int, sentence: Sentence) -> None:
