@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # One code point for one code point, so that offsets stay those of the article. The parser was trained on straight
 # apostrophes, and a no-break space leaves a stray token inside "3 500".
 NORMALISED = {"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "}
+OPENERS = frozenset({". ", "! ", "? ", "« ", '" '})  # before the first word of a sentence
 
 
 def normalise(text: str) -> str:
@@ -36,15 +37,26 @@ def restore_accents(line: str, lexicon: Lexicon) -> str:
 
     One letter is restored at the head of a sentence only: elsewhere it may be a name ("le groupe A").
     """
-    return _bare_capitals(lexicon).sub(lambda match: lexicon.maps["bare-capitals"][match[0]], line)
+    accented = lexicon.maps["bare-capitals"]
+
+    def restored(match: re.Match[str]) -> str:
+        word = match[0]
+        return accented.get(word, word) if len(word) > 1 or _opens_sentence(line, match.start()) else word
+
+    return _bare_words(lexicon).sub(restored, line)
+
+
+def _opens_sentence(line: str, index: int) -> bool:
+    """Tell whether a letter is the first word of a sentence of several."""
+    opens = index == 0 or line[index - 2 : index] in OPENERS
+    return opens and line[index + 1 : index + 2] == " " and line[index + 2 : index + 3].isalpha()
 
 
 @lru_cache(maxsize=1)
-def _bare_capitals(lexicon: Lexicon) -> re.Pattern[str]:
-    words = sorted(lexicon.maps["bare-capitals"], key=lambda word: (-len(word), word))
-    letters = [rf"(?:(?<=^)|(?<=[.!?«\"] )){re.escape(word)}(?= [^\W\d])" for word in words if len(word) == 1]
-    longer = [rf"\b{re.escape(word)}\b" for word in words if len(word) > 1]
-    return re.compile("|".join((*longer, *letters)) or r"(?!)")
+def _bare_words(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return what finds the words that begin as an entry does: far quicker than a pattern of all entries."""
+    initials = "".join(sorted({re.escape(word[0]) for word in lexicon.maps["bare-capitals"]}))
+    return re.compile(rf"[{initials}](?<!\w.)\w*" if initials else r"(?!)")
 
 
 def load_pipeline(model: str | None = None) -> "spacy.Language":
