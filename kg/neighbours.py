@@ -155,7 +155,7 @@ class Neighbours:
         if own is None or last is None:
             return ()
         sentence = self.doc.tokens[noun].sentence
-        is_main = sizes[0] >= MAIN and 2 * sizes[1] <= sizes[0]
+        is_main = sizes[0] >= MAIN and 2 * sum(sizes[1:2]) <= sizes[0]
         is_last = own == last or (is_main and self.doc.tokens[last].sentence < sentence)
         is_near = self.doc.tokens[own].sentence >= sentence - MAX_TOPIC
         return ((own, False),) if is_last and is_near else ()
