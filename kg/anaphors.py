@@ -210,6 +210,15 @@ class Anaphors:
             return frozenset({EntityType.PERSON})
         return frozenset()
 
+    def owner_types(self, mention: Mention) -> frozenset[EntityType]:
+        """Return the types of what alone can have the thing beside a possessive, none for any: "son frère"."""
+        token = self.doc.tokens[mention.head]
+        if token.pos != "DET":
+            return frozenset()
+        noun = self.doc.tokens[token.head]
+        is_personal = any(self.lexicon.has("kin-possessions", word) for word in (noun.lemma, noun.lower))
+        return frozenset({EntityType.PERSON}) if is_personal else frozenset()
+
     def is_agent(self, mention: Mention) -> bool:
         """Tell whether a pronoun is the subject of what only people and organisations do."""
         token = self.doc.tokens[mention.head]

@@ -25,6 +25,7 @@ FAVOURED = 1.5
 SAID = 0.6  # of people before companies, for the subject of a verb of saying
 SPOKE = 1.5  # of who spoke last before others, for the same
 PRONOUN_DECAY = 1.5  # a sentence
+MAX_NOMINAL_DECAY = 3.0  # "le groupe" can be the one of the headline however much was said in between
 OWNER = 2.0  # of the subject of the clause, for a possessive
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
 MIN_LEAD = 0.2  # by how much the best candidate has to stand out: of two that are nearly alike neither is taken
@@ -98,6 +99,7 @@ class Antecedents:
         types = self.anaphors.pronoun_types(mention)
         barred = self.barred(mention)
         favoured = self.anaphors.favoured_types(mention)
+        owners = self.anaphors.owner_types(mention)
         is_demonstrative = self.anaphors.is_demonstrative(mention)
         subject = self._clause_subject(mention)
         is_possessive = self.doc.tokens[mention.head].pos == "DET"
@@ -107,6 +109,8 @@ class Antecedents:
         scored = []
         for draft in (*self._near(mention, types, MAX_PRONOUN_DISTANCE), *self._subjects_before(mention)):
             if draft.position in barred or not self._agrees(mention, draft):
+                continue
+            if owners and not draft.types & owners:
                 continue
             if is_demonstrative:
                 score = self._lateness(mention, draft)
@@ -238,9 +242,9 @@ class Antecedents:
             prominence = max(prominence, self._prominence(other.head))
         score = min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
         score += prominence
-        score -= (tokens[mention.head].sentence - sentence) * (
-            1.0 if mention.kind is MentionKind.NOMINAL else PRONOUN_DECAY
-        )
+        distance = float(tokens[mention.head].sentence - sentence)
+        is_nominal = mention.kind is MentionKind.NOMINAL
+        score -= min(distance, MAX_NOMINAL_DECAY) if is_nominal else distance * PRONOUN_DECAY
         if before[0].start == 0 or self.doc.sentence_of(before[0].head).is_title:
             score += IN_TITLE
         return score
