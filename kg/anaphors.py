@@ -19,6 +19,7 @@ ANAPHORS = (
     ("place-anaphors", EntityType.PLACE),
     ("group-anaphors", EntityType.GROUP),
 )
+ALIKE = ("civic-nouns", "conglomerate-nouns", "fund-nouns", "press-nouns")
 REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
 AGENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
 SHOWN = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
@@ -117,10 +118,16 @@ class Anaphors:
         """Tell whether a group is one that any noun for staff may stand for."""
         return any(self.lexicon.has("group-anaphors", noun) for noun in nouns)
 
-    def is_called(self, noun: str, words: set[str]) -> bool:
-        """Tell whether a thing that goes by some words goes by a noun; an association is a club or a league as well."""
-        is_civic = self.lexicon.has("civic-nouns", noun)
-        return noun in words or (is_civic and any(self.lexicon.has("civic-nouns", word) for word in words))
+    def is_alike(self, noun: str, words: set[str]) -> bool:
+        """Tell whether a thing that goes by some words goes by another of their kind: an association is a club as well."""
+        return any(
+            self.lexicon.has(kind, noun) and not words.isdisjoint(self.lexicon.lists[kind]) for kind in ALIKE
+        )
+
+    def is_plainer(self, noun: str, words: set[str]) -> bool:
+        """Tell whether a noun says less than what a thing goes by: a bank is hardly "l’entreprise" where it was called a bank."""
+        bodies = self.lexicon.lists["own-noun-bodies"]
+        return self.lexicon.has("plain-business-nouns", noun) and noun not in words and not words.isdisjoint(bodies)
 
     def is_other_trade(self, noun: str, others: set[str]) -> bool:
         """Tell whether a thing that goes by some nouns is hardly one by another: a fund is no "société"."""

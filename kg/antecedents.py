@@ -19,14 +19,18 @@ TYPES = tuple(EntityType)
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
 MAX_DESCRIBED_DISTANCE = 2  # "l’entreprise d’IA": what a complement describes is often somebody new
-MAX_SHOWN_DISTANCE = 1  # "ce groupe"
+MAX_SHOWN_DISTANCE = 2  # "ce groupe"
 IN_TITLE = 0.3  # salience of what the headline names
 FAVOURED = 1.5
 SAID = 0.6  # of people before companies, for the subject of a verb of saying
 SPOKE = 1.5  # of who spoke last before others, for the same
-PRONOUN_DECAY = 1.5  # a sentence
+PRONOUN_DECAY = 2.0  # a sentence
 MAX_NOMINAL_DECAY = 3.0  # "le groupe" can be the one of the headline however much was said in between
 OWNER = 2.0  # of the subject of the clause, for a possessive
+SUBJECT = 1.5
+SUBJECT_ASIDE = 0.9  # of a relative clause
+OBJECT = 0.4
+SAME_GENDER = 0.5  # known to be the one of the pronoun
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
 MIN_LEAD = 0.2  # by how much the best candidate has to stand out: of two that are nearly alike neither is taken
 MIN_LEAD_OF_NEW = 0.7  # where the description says something that is known of none
@@ -102,6 +106,7 @@ class Antecedents:
         owners = self.anaphors.owner_types(mention)
         is_demonstrative = self.anaphors.is_demonstrative(mention)
         subject = self._clause_subject(mention)
+        genders = self.anaphors.genders(mention)
         is_possessive = self.doc.tokens[mention.head].pos == "DET"
         owner = subject if is_possessive else None
         if subject is not None and self.anaphors.is_genitive(mention):
@@ -112,10 +117,13 @@ class Antecedents:
                 continue
             if owners and not draft.types & owners:
                 continue
+            if is_demonstrative and not self._is_worded(mention, draft):
+                continue
             if is_demonstrative:
                 score = self._lateness(mention, draft)
             else:
                 score = self._salience(mention, draft) + (OWNER if draft is owner else 0.0)
+                score += SAME_GENDER if genders & draft.genders else 0.0
             if favoured and draft.types & favoured:
                 score += FAVOURED if is_possessive else SAID + (SPOKE if self._spoke(mention, draft) else 0.0)
             elif favoured and is_possessive and draft is not owner:
@@ -214,6 +222,10 @@ class Antecedents:
                 found.add(draft.position)
         return found
 
+    def _is_worded(self, mention: Mention, draft: Draft) -> bool:
+        """Tell whether a chain was last mentioned in words: "ce dernier" is no percentage."""
+        return self.doc.tokens[_before(mention, draft)[-1].head].text[:1].isalpha()
+
     def _agrees(self, mention: Mention, draft: Draft) -> bool:
         head = self.doc.tokens[mention.head]
         genders = self.anaphors.genders(mention)
@@ -264,12 +276,12 @@ class Antecedents:
             word = self.doc.tokens[word.head]  # "l’une d’elles, X, recrute"
             token = word.index
         if word.base_dep == "nsubj":
-            return 1.5
+            return SUBJECT_ASIDE if self.doc.tokens[word.head].dep == "acl:relcl" else SUBJECT
         roles = {role for role, _ in self.roles.get(token, ())}
         is_agent = word.dep == "obl:agent"  # of a passive: in the background
         if not is_agent and roles & {"subject", "holder"}:  # of a passive too
-            return 1.5
-        return 0.4 if "object" in roles else 0.0
+            return SUBJECT
+        return OBJECT if "object" in roles else 0.0
 
     def _clause_subject(self, mention: Mention) -> Draft | None:
         """Return the subject of the clause that a possessive stands in."""

@@ -6,14 +6,18 @@ from kg.profiles import Draft, Profile
 
 SAME_WORDS = 5.0  # salience of a chain that was described by the same trade before
 SAME_ORIGIN = 2.0
-SAME_NOUN = 2.5  # "un cabinet … le cabinet", "l’imprimeur X … l’imprimeur"
+SAME_NOUN = 3.5  # "un cabinet … le cabinet", "l’imprimeur X … l’imprimeur"
 SAME_GENERAL_NOUN = 1.0  # "le groupe X" is not the only group
 OTHER_NOUN = 1.5  # of a chain known by another trade
+PLAIN_NOUN = 2.5  # "l’entreprise", of a chain known as a bank or a fund
 
 
 def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
     """Return how well a description suits what is known of a chain, None when it excludes it."""
-    same_noun = anaphors.is_called(profile.noun, draft.nouns | draft.first_words)
+    words = draft.nouns | draft.first_words | draft.name_nouns
+    is_plainer = anaphors.is_plainer(profile.noun, draft.nouns | draft.name_nouns)
+    is_repeated = profile.noun in words and not is_plainer
+    same_noun = is_repeated or anaphors.is_alike(profile.noun, words)
     is_strict = draft.types != {EntityType.PLACE} and anaphors.needs_its_noun(profile.noun)
     is_strict = is_strict and not profile.is_demonstrative
     if _contradicts(profile, draft, anaphors) or (is_strict and not same_noun):
@@ -28,7 +32,9 @@ def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
     fit = SAME_WORDS if profile.trades & draft.trades else 0.0
     if same_noun:
         is_general = draft.is_named and anaphors.lexicon.has("general-nouns", profile.noun)
-        fit = max(fit, SAME_GENERAL_NOUN if is_general else SAME_NOUN)
+        fit = max(fit, SAME_GENERAL_NOUN if is_general or not is_repeated else SAME_NOUN)
+    elif is_plainer:
+        fit -= PLAIN_NOUN
     elif draft.nouns and anaphors.is_other_trade(profile.noun, draft.nouns):
         if profile.trades and anaphors.is_specific(profile.noun):  # "l’éditeur de magazines" is no bank
             return None

@@ -49,6 +49,7 @@ class Draft:
         self.is_named = False
         self.names: set[str] = set()  # folded
         self.first_words: set[str] = set()  # of its names: "Conseil européen", "Banque de France"
+        self.name_nouns: set[str] = set()  # what its names say that it is: "Atlas Holding", "Cap Partners"
         self.nouns: set[str] = set()
         self.trades: set[tuple[str, str]] = set()
         self.countries: set[str] = set()
@@ -75,6 +76,7 @@ class Draft:
         self.genders |= other.genders
         self.nouns |= other.nouns
         self.first_words |= other.first_words
+        self.name_nouns |= other.name_nouns
         self.names |= other.names
         self.trades |= other.trades
         self.countries |= other.countries
@@ -212,6 +214,9 @@ def learn_name(draft: Draft, mention: Mention, doc: Doc, lexicon: Lexicon) -> No
     draft.is_named = True
     draft.names.add(fold(mention.span.of(doc.text)))
     draft.first_words.add(first.lower)
+    if mention.end - mention.start > 1 and mention.type is EntityType.ORGANIZATION:
+        nouns = lexicon.maps["name-nouns"]
+        draft.name_nouns |= {nouns[w.lower] for w in doc.tokens[mention.start : mention.end] if w.lower in nouns}
     before = doc.tokens[mention.start - 1].lower if mention.start else ""
     origin = lexicon.origins.get(before)
     if origin is not None:  # "le japonais X"

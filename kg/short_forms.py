@@ -12,7 +12,7 @@ MIN_SHORT_NAME = 4  # letters of a first word that can stand for a name of two
 
 
 def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Yield short forms with the full name: a surname, a name without its legal form, an acronym in brackets."""
+    """Yield short forms with the full name: a surname or a first name, a name without its legal form, an acronym."""
     names: dict[str, EntityType | None] = {}
     first: dict[str, int] = {}
     texts = [fold(mention.span.of(doc.text)) for mention in mentions]
@@ -32,7 +32,8 @@ def find_short_forms(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) 
             if full.startswith(head) or full.endswith(tail)
             if _is_short_for(lexicon, short, full, names[full], names[short], is_later=first[short] > first[full])
         ]
-        if found and (len(found) == 1 or names[found[0]] is EntityType.PERSON):
+        is_surname = all(full.endswith(tail) for full in found)  # of two with the same first name it is neither
+        if found and (len(found) == 1 or (names[found[0]] is EntityType.PERSON and is_surname)):
             full = max(found, key=lambda name: (counts[name], name))  # a surname alone is the one most talked about
             yield short, acronyms.get(full, full)
     yield from acronyms.items()
@@ -47,7 +48,10 @@ def _is_short_for(
     "Solvix Canada … Solvix".
     """
     if kind is EntityType.PERSON:
-        return own is not EntityType.ORGANIZATION and full.endswith(f" {short}")
+        if own is EntityType.ORGANIZATION:
+            return False
+        is_first_name = own is EntityType.PERSON and is_later and lexicon.has("first-names", short)
+        return full.endswith(f" {short}") or (is_first_name and full.startswith(f"{short} "))
     if full.endswith(f" {short}") and own is not EntityType.PLACE:  # "Radio-Lorient" is not Lorient
         before = full.removesuffix(f" {short}")
         return any(lexicon.has(name, before) for name in ("name-forming-nouns", "organization-nouns"))
