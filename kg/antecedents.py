@@ -31,6 +31,7 @@ SUBJECT = 1.5
 SUBJECT_ASIDE = 0.9  # of a relative clause
 OBJECT = 0.4
 SAME_GENDER = 0.5  # known to be the one of the pronoun
+NAMING = frozenset({"NOUN", "PROPN"})
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
 MIN_LEAD = 0.2  # by how much the best candidate has to stand out: of two that are nearly alike neither is taken
 MIN_LEAD_OF_NEW = 0.7  # where the description says something that is known of none
@@ -198,6 +199,8 @@ class Antecedents:
         if not is_possessive:
             for predicate in self.roles.get(mention.head, ()):
                 for arc in self.syntax.arcs[predicate[1]]:
+                    if self._is_said_twice(arc.token, mention.head):
+                        continue
                     name = self.profiles.name_at.get(arc.token)
                     known = of_head.get(arc.token) or (
                         self.pool.by_name.get(fold(name.span.of(self.doc.text))) if name else None
@@ -221,6 +224,13 @@ class Antecedents:
             if draft is not None and is_within and not (is_possessive and draft.is_named):
                 found.add(draft.position)
         return found
+
+    def _is_said_twice(self, token: int, other: int) -> bool:
+        """Tell whether a verb has two tokens for its subject, one before a colon: "Solvix : l’éditeur recrute"."""
+        tokens = self.doc.tokens
+        first, second = sorted((tokens[token], tokens[other]), key=lambda word: word.index)
+        is_pair = first.base_dep == second.base_dep == "nsubj" and first.head == second.head and first != second
+        return is_pair and any(word.text == ":" for word in tokens[first.index : second.index])
 
     def _is_worded(self, mention: Mention, draft: Draft) -> bool:
         """Tell whether a chain was last mentioned in words: "ce dernier" is no percentage."""
@@ -277,6 +287,8 @@ class Antecedents:
             token = word.index
         if word.base_dep == "nsubj":
             return SUBJECT_ASIDE if self.doc.tokens[word.head].dep == "acl:relcl" else SUBJECT
+        if word.base_dep == "root" and word.pos in NAMING:
+            return SUBJECT  # "Solvix : l’éditeur recrute"
         roles = {role for role, _ in self.roles.get(token, ())}
         is_agent = word.dep == "obl:agent"  # of a passive: in the background
         if not is_agent and roles & {"subject", "holder"}:  # of a passive too

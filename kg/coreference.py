@@ -13,7 +13,7 @@ from kg.arcs import Syntax
 from kg.chains import Chain, Chains
 from kg.cues import FAIR
 from kg.declarations import Declaration
-from kg.doc import Doc
+from kg.doc import VERBAL, Doc
 from kg.fitness import fit_of
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
@@ -159,7 +159,7 @@ class _Resolver:
             is_outside = below.base_dep in {"obl", "advcl"} and ancestor.index > below.index
             for arc in self.syntax.of(ancestor.index, "subject"):
                 is_later = arc.token > mention.head and arc.token not in own
-                if is_later and ancestor.pos == "VERB" and (is_outside or not is_fronted):
+                if is_later and ancestor.pos in VERBAL and (is_outside or not is_fronted):
                     return self.pool.of_head.get(arc.token) or self._future_name(arc.token)
             below = ancestor
         return None
