@@ -120,9 +120,7 @@ class Anaphors:
 
     def is_alike(self, noun: str, words: set[str]) -> bool:
         """Tell whether a thing that goes by some words goes by another of their kind: an association is a club as well."""
-        return any(
-            self.lexicon.has(kind, noun) and not words.isdisjoint(self.lexicon.lists[kind]) for kind in ALIKE
-        )
+        return any(self.lexicon.has(kind, noun) and not words.isdisjoint(self.lexicon.lists[kind]) for kind in ALIKE)
 
     def is_plainer(self, noun: str, words: set[str]) -> bool:
         """Tell whether a noun says less than what a thing goes by: a bank is hardly "l’entreprise" where it was called a bank."""

@@ -26,9 +26,6 @@ def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
         return None
     if not same_noun and draft.types == {EntityType.GROUP} and not anaphors.is_staff(draft.nouns):
         return None  # "les salariés" are no customers
-    genders = profile.genders & draft.genders or not profile.genders or not draft.genders
-    if EntityType.PERSON in draft.types and not genders:
-        return None
     fit = SAME_WORDS if profile.trades & draft.trades else 0.0
     if same_noun:
         is_general = draft.is_named and anaphors.lexicon.has("general-nouns", profile.noun)
@@ -39,16 +36,22 @@ def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
         if profile.trades and anaphors.is_specific(profile.noun):  # "l’éditeur de magazines" is no bank
             return None
         fit -= OTHER_NOUN
+    return fit + _origin_of(profile, draft, anaphors)
+
+
+def _origin_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float:
+    """Return what it says for a chain that it comes from where a description has it."""
     if profile.countries & draft.countries or profile.regions & draft.regions:
-        fit += SAME_ORIGIN
-    elif anaphors.is_elsewhere(profile.regions, draft.regions):
-        fit -= SAME_ORIGIN
-    return fit
+        return SAME_ORIGIN
+    return -SAME_ORIGIN if anaphors.is_elsewhere(profile.regions, draft.regions) else 0.0
 
 
 def _contradicts(profile: Profile, draft: Draft, anaphors: Anaphors) -> bool:
     """Tell whether a description excludes a chain: "l’entreprise d’IA" is not the one "de paiements en ligne"."""
     same_noun = {pair for pair in draft.trades if pair[0] == profile.noun}
+    is_other_gender = bool(profile.genders and draft.genders) and not profile.genders & draft.genders
+    if EntityType.PERSON in draft.types and is_other_gender:
+        return True
     is_other_trade = bool(profile.trades and same_noun) and not profile.trades & same_noun
     is_foreign = bool(profile.countries and draft.countries) and not profile.countries & draft.countries
     if is_other_trade or is_foreign or not profile.traits <= draft.traits:

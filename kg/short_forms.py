@@ -48,10 +48,9 @@ def _is_short_for(
     "Solvix Canada … Solvix".
     """
     if kind is EntityType.PERSON:
-        if own is EntityType.ORGANIZATION:
-            return False
         is_first_name = own is EntityType.PERSON and is_later and lexicon.has("first-names", short)
-        return full.endswith(f" {short}") or (is_first_name and full.startswith(f"{short} "))
+        is_part = full.endswith(f" {short}") or (is_first_name and full.startswith(f"{short} "))
+        return is_part and own is not EntityType.ORGANIZATION
     if full.endswith(f" {short}") and own is not EntityType.PLACE:  # "Radio-Lorient" is not Lorient
         before = full.removesuffix(f" {short}")
         return any(lexicon.has(name, before) for name in ("name-forming-nouns", "organization-nouns"))
