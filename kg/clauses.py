@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
 from kg.lexicon import Lexicon
+from kg.participles import Participles
 from kg.relative_clauses import RelativeClauses
 from kg.tree import NOUNS
 
@@ -20,11 +21,12 @@ def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
     return _ClauseMender(doc, lexicon).mend()
 
 
-class _ClauseMender(RelativeClauses):
+class _ClauseMender(Participles, RelativeClauses):
     """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
         lists = self.lexicon.lists
+        departed = self.lexicon.maps["noun-participles"]
         relatives = lists["relative-object"] | lists["relative-subject"] | lists["relative-of"]
         for sentence in self.doc.sentences:
             indices = range(sentence.start, sentence.end)
@@ -34,6 +36,8 @@ class _ClauseMender(RelativeClauses):
                 token = self.tokens[index]
                 if token.base_dep == "advcl":
                     self._participle_behind_name(index, sentence)
+                elif token.lower in departed:
+                    self._noun_as_participle(index, sentence)
                 elif token.base_dep == "conj":
                     self._item_of_inner_list(index)
                 if token.lower in relatives:
@@ -169,19 +173,6 @@ class _ClauseMender(RelativeClauses):
             if child.index > index and child.pos == "PROPN" and not self._has_kid(child.index, "case"):
                 self._move(child.index, noun.index, "appos")
                 return
-
-    def _participle_behind_name(self, index: int, sentence: Sentence) -> None:
-        """Read "le numéro deux derrière X, contrôlé par Y": a participle of the lexicon behind a name is of the name."""
-        token = self.tokens[index]
-        if token.base_dep != "advcl" or token.lower not in self.lexicon.maps["participles"] or token.head > index:
-            return
-        if index - 1 <= sentence.start or self.tokens[index - 1].text != ",":
-            return
-        name = self.tokens[index - 2]
-        while name.base_dep == "flat" and name.head != name.index:
-            name = self.tokens[name.head]
-        if name.pos == "PROPN":
-            self._move(index, name.index, "acl")
 
     def _item_of_inner_list(self, index: int) -> None:
         """Read "X, qui possède A, la chaîne B et C, grandit": what a list goes on with belongs to the clause that began it."""

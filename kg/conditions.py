@@ -83,9 +83,13 @@ class Conditions:
         return all(self.fillers.fill(predication, role) for role in predication.frame.with_)
 
     def is_unmodified(self, predication: Predication) -> bool:
-        """Tell whether no barred word stands right behind the trigger, at most an article or a preposition between."""
+        """Tell whether no barred word stands right behind the trigger, at most an article and a preposition between."""
         barred, last = self.lexicon.lists[predication.frame.barred_modifiers], predication.tokens[-1]
-        return not any(token.lemma in barred or token.lower in barred for token in self.doc.tokens[last + 1 : last + 3])
+        behind = self.doc.tokens[last + 1 : last + 4]
+        is_article = all(token.pos in {"ADP", "DET"} for token in behind[:2])
+        return not any(
+            token.lemma in barred or token.lower in barred for token in (behind if is_article else behind[:2])
+        )
 
     def is_phrase(self, predication: Predication) -> bool:
         """Tell whether a trigger has a complement or an adjective of trade."""

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import ClassVar
 
 from kg.bearers import BearerFinder
-from kg.doc import VERBAL, Token
 from kg.entities import EntityMaker
 from kg.figures import KINDS, FigureFinder
+from kg.governors import Governors
 from kg.lexicon import Lexicon
 from kg.mentions import determiner_of
 from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text, cover
@@ -20,7 +20,6 @@ from kg.whereabouts import Whereabouts
 
 MAX_NICKNAME = 10  # tokens with the quotation marks
 MAX_DEPTH = 8  # complements of complements
-APPOINTED = frozenset({"amod", "appos", "flat", "nmod", "obj", "obl", "xcomp"})  # how a function hangs on who gets it
 INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung it
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
@@ -55,6 +54,7 @@ class FillerFinder:
         self.whereabouts = Whereabouts(reading, lexicon)
         self.figures = FigureFinder(reading, lexicon)
         self.neighbours = Neighbours(reading, lexicon)
+        self.governors = Governors(reading, lexicon)
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self.named_heads = frozenset(mention.head for mention in names)
         self.names = frozenset(mention.start for mention in names)
@@ -267,34 +267,6 @@ class FillerFinder:
         outer = [arc for token in inner for arc in self.syntax.of(token, self.lexicon.genitive)]
         return self._entities(*((arc.token, False) for arc in outer))
 
-    def _doers(self, head: int) -> tuple[Filler, ...]:
-        """Return who does what an event noun names: the subject of the verb that it completes ("X annonce le rachat de Y")."""
-        token = self.doc.tokens[head]
-        while token.head != token.index:
-            governor = self.doc.tokens[token.head]
-            if governor.pos in {"VERB", "AUX"}:
-                if token.dep == "nsubj:pass" and not self._is_bracketed(
-                    head, governor.index
-                ):  # "la fermeture a été annoncée par X"
-                    agents = self._entities(
-                        *((a.token, a.is_direct) for a in self.syntax.of(governor.index, "subject"))
-                    )
-                    return tuple(agent for agent in agents if agent.token != head)
-                if self._is_spread(governor):
-                    token = self.doc.tokens[governor.head]
-                    continue
-                is_argument = token.base_dep in {"obj", "obl", "nmod", "conj", "xcomp"}
-                if not is_argument or self._is_bracketed(head, governor.index):
-                    return ()
-                if self.lexicon.has("reaction-verbs", governor.lemma):  # "les syndicats dénoncent le rachat": of others
-                    return ()
-                subjects = ((arc.token, arc.is_direct) for arc in self.syntax.of(governor.index, "subject"))
-                return tuple(filler for filler in self._entities(*subjects) if filler.token != head)
-            if token.base_dep not in {"nmod", "conj", "obl"}:
-                return ()
-            token = governor
-        return ()
-
     def _within(self, predication: Predication) -> tuple[Filler, ...]:
         """Return what stands deeper in a phrase behind a verb: "quitte son poste de chef de X", "visé par une plainte de X"."""
         arcs = [arc for token in predication.tokens for arc in self.syntax.arcs[token]]
@@ -307,40 +279,10 @@ class FillerFinder:
                 inner = [arc.token for each in inner for arc in self.syntax.of(each, self.lexicon.genitive)]
         return self._entities(*((token, False) for token in dict.fromkeys(found)))
 
-    def _appointers(self, noun: int) -> tuple[Filler, ...]:
-        """Return the subject of the verb that a function completes: "X a nommé Y directrice", "au poste de directrice"."""
-        token = self.doc.tokens[noun]
-        while token.head != token.index and token.base_dep in APPOINTED:
-            token = self.doc.tokens[token.head]
-            if token.pos == "VERB":
-                return self._entities(*((arc.token, arc.is_direct) for arc in self.syntax.of(token.index, "subject")))
-        return ()
-
     def _fronted(self, head: int) -> tuple[Filler, ...]:
         """Return the subject of the clause that a phrase opens: "à la tête de X depuis 2019, Y veut"."""
         found = self._entities(*self.bearers.clause_subjects(head))
         return tuple(filler for filler in found if filler.token > head)
-
-    def _is_spread(self, participle: Token) -> bool:
-        """Tell whether a participle tells where people are: "emploie 300 salariés répartis dans trois usines"."""
-        mention = self.spans.get(participle.head)
-        return participle.base_dep == "acl" and mention is not None and mention.type is EntityType.GROUP
-
-    def _owners(self, head: int) -> tuple[Filler, ...]:
-        """Return whose the subject of a clause is: "le pôle santé de X regroupe Y", "ses filiales, qui comprennent Y"."""
-        verb = head if self.doc.tokens[head].pos in VERBAL else self.doc.tokens[head].head
-        found = []
-        for arc in self.syntax.of(verb, "subject"):
-            noun = self.doc.tokens[arc.token]
-            if noun.head == noun.index - 1 and self.doc.tokens[noun.head].pos == "NOUN":
-                noun = self.doc.tokens[noun.head]  # "pôle santé", with the clause hung on "santé"
-            found += [(inner.token, inner.is_direct) for inner in self.syntax.of(noun.index, self.lexicon.genitive)]
-        return self._entities(*found)
-
-    def _is_bracketed(self, index: int, other: int) -> bool:
-        """Tell whether a bracket closes or opens between two words: what it holds is not of the clause around it."""
-        between = [token.text for token in self.doc.tokens[min(index, other) : max(index, other)]]
-        return ("(" in between) is not (")" in between)
 
     def _origin(self, head: int) -> tuple[Filler, ...]:
         token = self.doc.tokens[head]
@@ -368,10 +310,11 @@ class FillerFinder:
     _SPECIAL: ClassVar[Mapping[str, Callable[["FillerFinder", Predication], Iterable[Filler]]]] = {
         "alias": _aliases,
         "bracketed": lambda self, predication: self._entities(*self.neighbours.bracketed(predication.head)),
-        "appointer": lambda self, predication: self._appointers(predication.head),
+        "appointer": lambda self, predication: self._entities(*self.governors.appointers(predication.head)),
         "bearer": lambda self, predication: self._entities(*self.bearers.of(predication.head)),
         "clause-subject": lambda self, predication: self._entities(*self.bearers.clause_subjects(predication.head)),
-        "doer": lambda self, predication: self._doers(predication.head),
+        "doer": lambda self, predication: self._entities(*self.governors.doers(predication.head)),
+        "leaver": lambda self, predication: self._entities(*self.governors.leavers(predication.head)),
         "leader": lambda self, predication: self._entities(*self.neighbours.leaders(predication)),
         "fronted": lambda self, predication: self._fronted(predication.head),
         "firm": lambda self, predication: self._entities(*self.neighbours.firm(predication)),
@@ -382,8 +325,9 @@ class FillerFinder:
         "nested": lambda self, predication: self._nested(predication.head),
         "outside": lambda self, predication: self._entities(*self.neighbours.outside(predication.head)),
         "origin": lambda self, predication: self._origin(predication.head),
+        "taker": lambda self, predication: self._entities(*self.governors.takers(predication.head)),
         "topic": lambda self, predication: self._entities(*self.neighbours.topic(predication.head)),
-        "owner": lambda self, predication: self._owners(predication.head),
+        "owner": lambda self, predication: self._entities(*self.governors.owners(predication.head)),
         "phrase": lambda self, predication: self._entities((predication.tokens[-1], True)),
         "previous": lambda self, predication: self._entities(*self.neighbours.previous(predication.head)),
         "sector": _sectors,

@@ -1,29 +1,23 @@
 """Doc → Doc: slips of the tagger, the lemmatiser and the parser that the lexicon can tell, mended once for all stages."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from kg.clauses import mend_clauses
 from kg.doc import PAST_PARTICIPLE, Doc, Token
 from kg.lexicon import Lexicon
 from kg.phrases import mend_phrases
 from kg.prepositional import mend_prepositions
+from kg.retagging import PRESENT, RETAGGED, retag, verb_forms
 
-PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
-FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
-CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
-TENSES = (("present", PRESENT), ("future", FUTURE), ("conditional", CONDITIONAL), ("other", frozenset[str]()))
 ASIDE = 2  # commas around it
 LOOSE = frozenset({"appos", "conj", "flat", "nmod", "obj", "obl", "xcomp"})
 UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 MOVED = UNCLEAR | {"acl", "amod", "nmod", "obl"}  # how the words hang that may get another owner
-RETAGGED = frozenset({"ADJ", "AUX", "NOUN", "PROPN", "VERB", "X"})
 
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
-    retagged = [_retag(doc, token, lexicon) if token.pos in RETAGGED else token for token in doc.tokens]
+    retagged = [retag(doc, token, lexicon) if token.pos in RETAGGED else token for token in doc.tokens]
     doc = replace(doc, tokens=tuple(retagged))
     doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
     doc = mend_clauses(mend_phrases(mend_prepositions(doc, lexicon), lexicon), lexicon)
@@ -48,111 +42,6 @@ def _with_moved(doc: Doc, moved: Token) -> Doc:
     if moved.head != index:
         children[moved.head] = tuple(sorted((*children[moved.head], index)))
     return replace(doc, tokens=tuple(tokens), children=tuple(children))
-
-
-@cache
-def verb_forms(lexicon: Lexicon) -> Mapping[str, tuple[str, frozenset[str]]]:
-    """Return regular verb forms with their infinitive and, where the ending tells, mood and tense."""
-    forms: dict[str, tuple[str, frozenset[str]]] = {}
-    changes = sorted(lexicon.maps["er-stem-changes"].items(), key=lambda item: -len(item[0]))
-    for group in ("er", "ir"):
-        for verb in sorted(lexicon.lists[f"{group}-verbs"]):
-            stem = verb.removesuffix(group)
-            change = next((new for old, new in changes if verb.endswith(old)), None) if group == "er" else None
-            old = next((old for old, _ in changes if verb.endswith(old)), "") if group == "er" else ""
-            mute = verb.removesuffix(old) + change if change is not None else stem
-            for name, morph in TENSES:
-                for ending in sorted(lexicon.lists[f"{group}-{name}-endings"]):
-                    is_mute = name == "present" or ending.startswith(group)
-                    for base in dict.fromkeys((mute if is_mute else stem, _softened(stem, ending, lexicon))):
-                        forms.setdefault(base + ending, (verb, morph))
-    return forms
-
-
-def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
-    """Return the stem as it is spelt before "a" and "o" ("lança", "dirigeait")."""
-    last = lexicon.maps["softened-consonants"].get(stem[-1:])
-    return stem[:-1] + last if last and ending[0] in "ao" else stem
-
-
-def _retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
-    token = _retag_word(doc, token, lexicon)
-    participle = lexicon.maps["participles"].get(token.lower)
-    if participle and token.pos in {"ADJ", "NOUN", "VERB", "X"} and not doc.has_kid(token.index, "det"):
-        return _as_finite(
-            doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PAST_PARTICIPLE), lexicon
-        )
-    form = verb_forms(lexicon).get(token.lower) if token.pos in {"ADJ", "NOUN"} else None
-    if form is not None and form[1] and _heads_clause(doc, token.index):
-        return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
-    if token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl"):
-        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
-        if verb and not morph:  # "s’est diversifié"
-            return replace(token, pos="VERB", lemma=verb, morph=token.morph | PAST_PARTICIPLE)
-    return _as_finite(doc, _with_infinitive(token, lexicon), lexicon) if token.pos in {"VERB", "AUX"} else token
-
-
-def _retag_word(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
-    """Return people as nouns, and the verb and the pronoun of "a-t-elle martelé" as what they are."""
-    if token.pos == "PROPN":
-        if token.text.startswith("-") and lexicon.has("light-person-pronouns", token.lower):
-            return replace(token, pos="PRON")
-        is_role = lexicon.has("person-nouns", token.lower) or lexicon.has("chief-role-nouns", token.lower)
-        return replace(token, pos="NOUN") if is_role else token  # "le DG de X" is no name
-    if token.pos == "NOUN" and token.index and doc.tokens[token.index - 1].text.startswith("-"):
-        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
-        if verb and not morph and lexicon.has("light-person-pronouns", doc.tokens[token.index - 1].lower):
-            return replace(token, pos="VERB", lemma=verb, morph=PAST_PARTICIPLE)
-    if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
-        return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
-    return _as_function(doc, token, lexicon)
-
-
-def _as_function(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
-    """Return a function that was taken for a participle or an adjective as a noun."""
-    is_beside = token.base_dep == "acl" and token.index > 0 and doc.tokens[token.index - 1].text == ","
-    if token.pos == "VERB" and is_beside and lexicon.has("office-nouns", token.lower):
-        return replace(token, pos="NOUN", lemma=token.lower, dep="appos")  # "X, déléguée de Y"
-    is_attribute = token.base_dep == "xcomp" and lexicon.has("naming-verbs", doc.tokens[token.head].lemma)
-    if token.pos == "ADJ" and is_attribute and lexicon.has("office-nouns", token.lemma):
-        return replace(token, pos="NOUN")  # "a été promue responsable des achats"
-    return token
-
-
-def _heads_clause(doc: Doc, index: int) -> bool:
-    """Tell whether a word has a subject before it and neither a determiner nor a copula."""
-    kids = [child.base_dep for child in doc.kids(index) if child.index < index]
-    return "nsubj" in kids and not {"det", "cop", "case"} & set(kids)
-
-
-def _as_finite(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
-    """Take a past participle that heads a clause with a subject and no auxiliary for a present: "X dit craindre"."""
-    kids = [child.base_dep for child in doc.kids(token.index)]
-    heads_clause = token.base_dep in {"ccomp", "parataxis"} or token.head == token.index or token.dep == "acl:relcl"
-    if token.morph >= PAST_PARTICIPLE and heads_clause and "nsubj" in kids and not {"aux", "cop"} & set(kids):
-        lemma = lexicon.maps["present-forms"].get(token.lower, token.lemma)  # "mise" is of "miser", not of "mettre"
-        return replace(token, lemma=lemma, morph=(token.morph - PAST_PARTICIPLE - {"Voice=Pass"}) | PRESENT)
-    return token
-
-
-def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
-    known = lexicon.maps["lemmas"].get(token.lower)
-    if known:
-        return replace(token, lemma=known)
-    verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, _irregular_tense(token, lexicon)))
-    if morph and (morph is not PRESENT or token.morph >= PAST_PARTICIPLE):
-        kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
-        return replace(token, lemma=verb, morph=kept | morph)
-    return replace(token, lemma=verb) if verb != token.lemma else token
-
-
-def _irregular_tense(token: Token, lexicon: Lexicon) -> frozenset[str]:
-    """Return the tense of a verb of the third group by its ending: "rejoindra", "vendrait"."""
-    if token.lower != token.lemma and token.lemma.endswith(tuple(lexicon.lists["third-group-endings"])):
-        for name, morph in (("third-conditional-endings", CONDITIONAL), ("third-future-endings", FUTURE)):
-            if token.lower.endswith(tuple(lexicon.lists[name])):
-                return morph
-    return frozenset()
 
 
 def _owner_of_word(doc: Doc, token: Token, lexicon: Lexicon) -> int | None:

@@ -168,6 +168,8 @@ def _after_post(doc: Doc, lexicon: Lexicon, start: int, end: int) -> int:
     first = start + 1
     while first < end and lexicon.has("role-adjectives", doc.tokens[first].lower):
         first += 1
+    if first < end and doc.tokens[first].text.isupper() and len(doc.tokens[first].text) > 1:
+        return first if _is_post(lexicon, doc.tokens[start]) else start  # "Délégué CGT"
     is_held = first + 1 < end and lexicon.has("genitive-forms", doc.tokens[first].lower)
     has_person = any(lexicon.has("first-names", token.lower) for token in doc.tokens[first:end])
     return first + 1 if is_held and not has_person and _is_post(lexicon, doc.tokens[start]) else start
@@ -185,7 +187,9 @@ def _is_ordinary(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
         return True
     if len(words) > 1:
         return False
-    return _is_class_noun(lexicon, words[0]) or is_people(doc, lexicon, words[0]) or _is_rubric(doc, lexicon, words[0])
+    is_verb = words[0].pos == "VERB" and start == doc.sentence_of(start).start
+    is_common = is_verb or _is_class_noun(lexicon, words[0])
+    return is_common or is_people(doc, lexicon, words[0]) or _is_rubric(doc, lexicon, words[0])
 
 
 def _is_called_after_month(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -213,7 +217,7 @@ def _is_post(lexicon: Lexicon, token: Token) -> bool:
 
 def is_people(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
     """Tell whether a capitalised word is who comes from somewhere: "les Québécois", "une Suédoise"."""
-    if token.lower not in lexicon.origins or any(
+    if not lexicon.origins_of(token.lower) or any(
         lexicon.has(name, fold(token.text)) for name in ("countries", "regions")
     ):
         return False

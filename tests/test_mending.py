@@ -5,7 +5,8 @@ from parsed import make_doc
 
 from kg.doc import Doc
 from kg.lexicon import load_lexicon
-from kg.mending import mend, verb_forms
+from kg.mending import mend
+from kg.retagging import verb_forms
 
 
 def mended(text: str, *rows: str) -> Doc:
