@@ -55,25 +55,26 @@ class Governors:
         return ()
 
     def takers(self, noun: int) -> Places:
-        """Return who takes the post that a noun names: "X prend la présidence", "Y confie la direction à X", "l’arrivée de X à"."""
+        """Return who takes the post that a noun names: "X prend la présidence", "Y confie la direction à X"."""
         governor, post = self._governor(noun)
         if governor is None:
             return ()
-        is_object = any(arc.token == post.index for arc in self.syntax.of(governor.index, "object"))
-        if governor.pos not in VERBAL:
-            is_event = self.lexicon.has("appointment-nouns", governor.lemma)
-            return self._arcs(governor.index, self.lexicon.genitive, post.index) if is_event else ()
-        if is_object and self.lexicon.has("post-taking-verbs", governor.lemma):
-            return self._arcs(governor.index, "subject", post.index)
         if self.lexicon.has("post-giving-verbs", governor.lemma):
             return self._receivers(governor, post)
-        if is_object or not self._is_goal(post):
-            return ()
+        role = self._role_of_taker(governor, post)
+        return self._arcs(governor.index, role, post.index) if role else ()
+
+    def _role_of_taker(self, governor: Token, post: Token) -> str:
+        """Return which argument of what is said of a post takes it; "" where nobody does."""
+        if governor.pos not in VERBAL:
+            return self.lexicon.genitive if self.lexicon.has("appointment-nouns", governor.lemma) else ""
+        if any(arc.token == post.index for arc in self.syntax.of(governor.index, "object")):
+            return "subject" if self.lexicon.has("post-taking-verbs", governor.lemma) else ""
+        if not self._is_goal(post):
+            return ""
         if self.lexicon.has("post-naming-verbs", governor.lemma):
-            return self._arcs(governor.index, "object", post.index)
-        if self.lexicon.has("post-reaching-verbs", governor.lemma):
-            return self._arcs(governor.index, "subject", post.index)
-        return ()
+            return "object"
+        return "subject" if self.lexicon.has("post-reaching-verbs", governor.lemma) else ""
 
     def leavers(self, noun: int) -> Places:
         """Return who leaves the post that a noun names: "X abandonne la présidence", "X a cédé son fauteuil de directeur"."""

@@ -136,8 +136,8 @@ FOLDED = frozenset(
 # What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
 NEEDED_MAPS = frozenset({
     "bare-capitals", "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes",
-    "dollar-places", "er-stem-changes", "fractions", "lemmas", "magnitudes", "months", "name-nouns", "noun-participles", "number-words",
-    "participles", "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
+    "dollar-places", "er-stem-changes", "fractions", "lemmas", "magnitudes", "months", "name-nouns", "noun-participles",
+    "number-words", "participles", "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
 })  # fmt: skip
 NEEDED_LISTS = frozenset({
     "age-units", "agent-verbs", "agreement-endings", "announcing-verbs", "appointment-nouns", "area-nouns",
