@@ -137,7 +137,8 @@ FOLDED = frozenset(
 NEEDED_MAPS = frozenset({
     "bare-capitals", "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes",
     "dollar-places", "er-stem-changes", "fractions", "lemmas", "magnitudes", "months", "name-nouns", "noun-participles",
-    "number-words", "participles", "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
+    "number-words", "participles", "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives",
+    "softened-consonants",
 })  # fmt: skip
 NEEDED_LISTS = frozenset({
     "age-units", "agent-verbs", "agreement-endings", "announcing-verbs", "appointment-nouns", "area-nouns",
