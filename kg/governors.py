@@ -77,7 +77,7 @@ class Governors:
         return "subject" if self.lexicon.has("post-reaching-verbs", governor.lemma) else ""
 
     def leavers(self, noun: int) -> Places:
-        """Return who leaves the post that a noun names: "X abandonne la présidence", "X a cédé son fauteuil de directeur"."""
+        """Return who leaves the post that a noun names: "X quitte la présidence", "X a cédé son fauteuil de directeur"."""
         governor, post = self._governor(noun)
         if governor is None or not self.lexicon.has("post-leaving-verbs", governor.lemma):
             return ()

@@ -91,7 +91,7 @@ def _as_function(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
 
 
 def _opens_sentence(doc: Doc, token: Token) -> bool:
-    """Tell whether a capitalised word begins a sentence and a phrase follows: "Contraint à la démission, X"."""
+    """Tell whether a capitalised word begins a sentence and a phrase follows: "Débarqué en mai, X"."""
     is_first = token.index == doc.sentence_of(token.index).start and token.index + 1 < len(doc.tokens)
     return is_first and doc.tokens[token.index + 1].pos in {"ADP", "ADV"}
 
