@@ -9,7 +9,7 @@ from kg.predications import Predication
 from kg.quantities import PERCENT
 from kg.reading import Reading
 
-BARE_ROLES = frozenset({"indirect", "object", "subject"})
+BARE_ROLES = frozenset({"indirect", "modified", "object", "subject"})
 MAX_SHARE_GAP = 6  # tokens between a share and whose it is: "30 % du capital de la société X"
 MIN_MENTIONS = 2  # of what an article is about
 MAIN = 4  # mentions of what an article is about in spite of others
@@ -27,7 +27,7 @@ class Neighbours:
     def beside(self, predication: Predication, roles: str) -> tuple[tuple[int, bool], ...]:
         """Return arguments of what governs a noun: "le titre X a perdu 3 % à la Bourse de Y", "compte X parmi ses clients".
 
-        `roles` are "subject", "object", "indirect" or prepositions. The governor is the word that the frame wants the
+        `roles` are prepositions, "subject", "object", "indirect" or what an adjective has "modified". The governor is the word that the frame wants the
         noun to be under, else the first verb.
         """
         governor = self.governor(predication)

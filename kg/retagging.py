@@ -11,6 +11,7 @@ PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
 FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
 CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
 TENSES = (("present", PRESENT), ("future", FUTURE), ("conditional", CONDITIONAL), ("other", frozenset[str]()))
+COPULAR = {"aux:pass": "cop", "nsubj:pass": "nsubj"}  # of a name: "les clients sont X et Y" is no passive
 RETAGGED = frozenset({"ADJ", "AUX", "NOUN", "PROPN", "VERB", "X"})
 
 
@@ -41,6 +42,8 @@ def _softened(stem: str, ending: str, lexicon: Lexicon) -> str:
 
 def retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Return a token with the part of speech, the lemma and the form that it has in its sentence."""
+    if token.dep in COPULAR and doc.tokens[token.head].pos == "PROPN" and token.head != token.index:
+        return replace(token, dep=COPULAR[token.dep])
     token = _retag_word(doc, token, lexicon)
     participle = lexicon.maps["participles"].get(token.lower)
     is_taken = token.pos in {"ADJ", "NOUN", "VERB", "X"} or _opens_sentence(doc, token)

@@ -84,11 +84,19 @@ class _Builder:
             head = self.doc.tokens[head.head]  # "ses 3 200 salariés": the parser hangs it on the number
         if is_possessive or is_relative:
             self.table.add(head.index, self.lexicon.genitive, argument)
+            if is_relative and head.base_dep == "nsubj" and self._is_attribute(head.head):
+                self.table.add(head.head, self.lexicon.genitive, argument)  # "X, dont Y est actionnaire"
         elif token.pos == "PRON" and self.lexicon.has("genitive-pronouns", token.lower):
             self._of_it(head, argument)
         else:
             return False
         return True
+
+    def _is_attribute(self, index: int) -> bool:
+        """Tell whether a word is a noun or an adjective that a copula says of its subject, without a preposition."""
+        word = self.doc.tokens[index]
+        is_bare = not self.doc.has_kid(index, "case") and index not in self.names
+        return word.pos in {"ADJ", "NOUN"} and is_bare and self.doc.has_kid(index, "cop")
 
     def _of_it(self, head: Token, pronoun: int) -> None:
         """Read "il en est le PDG", "elle en détient 8 %": the pronoun completes the attribute or the object."""
