@@ -27,8 +27,8 @@ class Neighbours:
     def beside(self, predication: Predication, roles: str) -> tuple[tuple[int, bool], ...]:
         """Return arguments of what governs a noun: "le titre X a perdu 3 % à la Bourse de Y", "compte X parmi ses clients".
 
-        `roles` are prepositions, "subject", "object", "indirect" or what an adjective has "modified". The governor is the word that the frame wants the
-        noun to be under, else the first verb.
+        `roles` are prepositions, "subject", "object", "indirect" or what an adjective has "modified". The governor is the
+        word that the frame wants the noun to be under, else the first verb.
         """
         governor = self.governor(predication)
         if governor is None:
