@@ -27,6 +27,7 @@ LISTED = "listed with places"
 PERSONAL = ("age", "title:")  # reasons of votes that only a person has
 MIN_DISSENT = 2  # predicates that want another type, where some are content with the one there is
 MIN_FRAMES_FOR_PERSON = 2  # against a first name and a surname: the recogniser knows people well (.91 exact F1)
+NARROWED = frozenset({EntityType.ORGANIZATION, EntityType.PRODUCT})  # what all frames of one verb together can tell
 PREFERENCE = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE, EntityType.PRODUCT)
 
 
@@ -50,16 +51,21 @@ def expected_votes(
         position = reading.chains.by_head[token]
         allowed = frozenset(kind for expected, _ in wishes for kind in expected)
         sure = [(expected, frame.name) for expected, frame in wishes if _is_sure(expected, frame)]
-        kind = next((kind for kind in PREFERENCE if any(kind in expected for expected, _ in sure)), None)
-        # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough
-        if reading.chains.chains[position].type in allowed:
+        kinds = frozenset(kind for expected, _ in sure for kind in expected)
+        # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough, but "a fondé X en
+        # 2016" is of a company, though one frame of the two takes a product as well
+        common = frozenset[EntityType].intersection(*(expected for expected, _ in wishes)) or allowed
+        is_told = any(vote.weight >= WEIGHT for vote in _votes(reading.chains.chains[position]))
+        if reading.chains.chains[position].type in (allowed if is_told or not common & NARROWED else common):
             content.setdefault(position, []).append(allowed)
             confirmed.setdefault(position, set()).update(
                 (reading.chains.chains[position].type, frame.name)
                 for expected, frame in wishes
                 if expected == {reading.chains.chains[position].type} and _is_sure(expected, frame)
             )
-        elif kind is not None:
+            continue
+        kind = next((kind for kind in PREFERENCE if kind in kinds & common), None)
+        if kind is not None:
             dissent[position] += 1
             found.setdefault(position, set()).update((kind, name) for expected, name in sure if kind in expected)
     for head in sorted(reading.locatives.among):
@@ -88,7 +94,7 @@ def expected_votes(
 
 def _is_certain(chain: Chain) -> bool:
     """Tell whether a person's age or title stands beside the name: no verb makes a company of "Mme Keller"."""
-    votes = (vote for mention in chain.mentions for vote in mention.votes)
+    votes = _votes(chain)
     return chain.type is EntityType.PERSON and any(vote.reason.startswith(PERSONAL) for vote in votes)
 
 
@@ -115,6 +121,7 @@ def _wishes(
 ) -> dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]]:
     """Return, by predicate and argument token, the types that each frame wishes of a named argument."""
     wishes: dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]] = {}
+    fitting: dict[tuple[int, int], list[tuple[frozenset[EntityType], Frame]]] = {}
 
     def is_site(filler: Filler, possible: frozenset[EntityType]) -> bool:
         """Tell whether a filler is premises, which stand for who works there: "l’hôpital recrute", but "achète un entrepôt"."""
@@ -123,7 +130,7 @@ def _wishes(
         return is_one and EntityType.PRODUCT not in possible
 
     for predication in find_candidates(reading, frames, lexicon):
-        for filler, expected, possible in _filled(predication, fillers, ontology):
+        for filler, expected, possible, is_fit in _filled(predication, fillers, ontology):
             # "le français X": the adjective is a mention of X, and names France
             value = filler.value
             if not isinstance(value, Entity):
@@ -133,24 +140,49 @@ def _wishes(
                 continue
             # "l’usine allemande": where it is, not that people in it act
             if value.is_named or (predication.trigger.kind != "adjective" and is_site(filler, possible)):
-                wishes.setdefault((predication.head, filler.token), []).append((expected, predication.frame))
-    return wishes
+                wish = (expected, predication.frame)
+                wishes.setdefault((predication.head, filler.token), []).append(wish)
+                if is_fit:
+                    fitting.setdefault((predication.head, filler.token), []).append(wish)
+    # of "X succède au logiciel Y" the frame for people, who succeed people, says nothing
+    return wishes | fitting
 
 
 def _filled(
     predication: Predication, fillers: FillerFinder, ontology: Ontology
-) -> Iterator[tuple[Filler, frozenset[EntityType], frozenset[EntityType]]]:
-    """Yield what fills the first reading of a frame of which both roles are filled, with the types it should and can have."""
+) -> Iterator[tuple[Filler, frozenset[EntityType], frozenset[EntityType], bool]]:
+    """Yield what fills the first reading of a frame of which both roles are filled.
+
+    With each the types it should and can have, and whether the frame takes the other argument as what it is.
+    """
     frame = predication.frame
     relation = ontology.relations[frame.relation]
     for subject_role, object_role in frame.readings:
         subjects = fillers.fill(predication, subject_role)
         objects = fillers.fill(predication, object_role) if subjects else ()
         if objects:
-            yield from ((filler, frame.subject_types or relation.domain, relation.domain) for filler in subjects)
+            takes = (frame.subject_types or relation.domain, frame.object_types or relation.range)
+            fits = [
+                any(_can_be(fillers.reading, filler, kinds) for filler in found)
+                for found, kinds in zip((objects, subjects), reversed(takes), strict=True)
+            ]
+            yield from ((filler, takes[0], relation.domain, fits[0]) for filler in subjects)
             if not relation.literals:
-                yield from ((filler, frame.object_types or relation.range, relation.range) for filler in objects)
+                yield from ((filler, takes[1], relation.range, fits[1]) for filler in objects)
             return
+
+
+def _can_be(reading: Reading, filler: Filler, types: frozenset[EntityType]) -> bool:
+    """Tell whether a filler is of one of some types, or a name that no noun and nothing in its form has spoken for."""
+    if not isinstance(filler.value, Entity) or filler.value.type in types:
+        return True
+    chain = reading.chains.at(filler.token)
+    votes = _votes(chain) if chain is not None else ()
+    return filler.value.is_named and all(vote.weight < WEIGHT for vote in votes)
+
+
+def _votes(chain: Chain) -> tuple[Vote, ...]:
+    return tuple(vote for mention in chain.mentions for vote in mention.votes)
 
 
 def _recognised(chain: Chain, doc: Doc, name: str) -> Decimal:

@@ -262,8 +262,10 @@ class FillerFinder:
             yield Filler(Text(text=span.of(self.doc.article.text)), span, start + 1)
 
     def _nested(self, head: int) -> tuple[Filler, ...]:
-        """Return the complement of the complement: "le ministre des Sports du Bénin"."""
+        """Return the complement of the complement: "le ministre des Sports du Bénin", "le départ d’Y, directeur de X"."""
         inner = [arc.token for arc in self.syntax.of(head, self.lexicon.genitive)]
+        persons = [t for t in inner if t in self.named_heads and self.spans[t].type is EntityType.PERSON]
+        inner += [arc.token for person in persons for arc in self.syntax.of(person, "apposition")]
         outer = [arc for token in inner for arc in self.syntax.of(token, self.lexicon.genitive)]
         return self._entities(*((arc.token, False) for arc in outer))
 

@@ -4,6 +4,7 @@
 financière à X": X takes the post; "X a cédé son fauteuil": X leaves it.
 """
 
+from kg.arcs import is_passive
 from kg.bearers import Places
 from kg.doc import VERBAL, Token
 from kg.lexicon import Lexicon
@@ -39,7 +40,9 @@ class Governors:
                     return ()
                 if self.lexicon.has("reaction-verbs", governor.lemma):  # "les syndicats dénoncent le rachat": of others
                     return ()
-                return self._arcs(governor.index, "subject", head)
+                is_devoted = self.lexicon.has("devoting-verbs", governor.lemma) and is_passive(self.doc, governor.index)
+                # "X, spécialisé dans la fabrication de Y", "une usine dédiée à la production de Y"
+                return self._arcs(governor.index, "object" if is_devoted else "subject", head)
             if token.base_dep not in {"nmod", "conj", "obl"}:
                 return ()
             token = governor
@@ -86,8 +89,10 @@ class Governors:
     def owners(self, head: int) -> Places:
         """Return whose the subject of a clause is: "le pôle santé de X regroupe Y", "ses filiales, qui comprennent Y"."""
         verb = head if self.doc.tokens[head].pos in VERBAL else self.doc.tokens[head].head
+        # "les vis de X sont fournies par Y": what stands before a passive
+        role = "object" if is_passive(self.doc, verb) and self.syntax.of(verb, "object") else "subject"
         found = []
-        for arc in self.syntax.of(verb, "subject"):
+        for arc in self.syntax.of(verb, role):
             noun = self.doc.tokens[arc.token]
             if noun.head == noun.index - 1 and self.doc.tokens[noun.head].pos == "NOUN":
                 noun = self.doc.tokens[noun.head]  # "pôle santé", with the clause hung on "santé"

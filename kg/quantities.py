@@ -166,14 +166,22 @@ def _dates(doc: Doc, text: str, sentence: Sentence, patterns: _Patterns, lexicon
         if tokens is None:
             continue
         if match["bare"]:
-            before = doc.tokens[tokens[0] - 1].lower if tokens[0] > sentence.start else ""
-            if not lexicon.has("date-prepositions", before):
+            if not _is_year(doc, sentence, tokens[0], lexicon):
                 continue
             date = match["bare"]
         else:
             date = f"{match['year']}-{months[match['month']]}"
             date += f"-{int(match['day']):02d}" if match["day"] else ""
         yield Measure(span=span, start=tokens[0], end=tokens[1], value=Date(date=date))
+
+
+def _is_year(doc: Doc, sentence: Sentence, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a bare number is a year by what stands before it: "en 1985", "remonte à 1985"."""
+    before = doc.tokens[index - 1].lower if index > sentence.start else ""
+    if lexicon.has("date-prepositions", before):
+        return True
+    is_dated = index > sentence.start + 1 and lexicon.has("dating-verbs", doc.tokens[index - 2].lemma)
+    return is_dated and (lexicon.has("genitive-forms", before) or lexicon.has("dative-forms", before))
 
 
 def _quantities(doc: Doc, text: str, sentence: Sentence, patterns: _Patterns, lexicon: Lexicon) -> Iterator[Measure]:
