@@ -141,22 +141,32 @@ def _add_line(
     # the sentences of nothing but space have no token and are left out
     places = {cut: len(sentences) + place for place, cut in enumerate(dict.fromkeys(cuts))}
     first = len(tokens)
-    own = {index: position for position, group in enumerate(groups, first) for index in group}
+    prefixes = [_prefix(line, group, lexicon) for group in groups]
+    positions = list(accumulate([1 + bool(length) for length in prefixes], initial=first))
+    own = {
+        index: position + bool(length)
+        for group, position, length in zip(groups, positions, prefixes, strict=False)
+        for index in group
+    }
     heads, starts, ends = line.heads, line.starts, line.ends
-    for position, (group, cut) in enumerate(zip(groups, cuts, strict=True), first):
+    for group, cut, length in zip(groups, cuts, prefixes, strict=True):
         is_one = len(group) == 1
         index = group[0] if is_one else line.outer(group)
         head = heads[index]
         while head not in own and heads[head] != head:  # a space token as head: take its own head
             head = heads[head]
+        position = own[index]
         begin, end = starts[group[0]], ends[group[-1]]
+        if length:
+            tokens.append(_former(line, begin, length, start=start, position=position - 1, sentence=places[cut]))
+            begin += length
         words = line.text[begin:end]
         tokens.append(
             Token(
                 index=position,
                 text=words,
-                lemma=line.lemmas[index].lower() if is_one else words.lower(),
-                pos="NOUN" if " " in words else line.parts[index],
+                lemma=line.lemmas[index].lower() if is_one and not length else words.lower(),
+                pos="NOUN" if " " in words else "PROPN" if length else line.parts[index],
                 dep=line.deps[index],
                 head=own.get(head, position),
                 morph=_features(line.morphs[index]),
@@ -174,6 +184,26 @@ def _add_line(
         within = [own[index] for index in range(entity.start, entity.end) if index in own]
         if within:
             names.append(NameSpan(start=within[0], end=within[-1] + 1, label=entity.label_))
+
+
+def _prefix(line: "_Line", group: list[int], lexicon: Lexicon) -> int:
+    """Return the length of a prefix that says that a name is an old one: "l’ex-Novalia", but no "ex-PDG"."""
+    begin, end = line.starts[group[0]], line.ends[group[-1]]
+    prefix = next((p for p in lexicon.former_prefixes if line.lowers[group[0]].startswith(p[:-1])), "")
+    word = line.text[begin:end]
+    rest = word[len(prefix) :]
+    is_name = bool(prefix) and word.lower().startswith(prefix) and rest[:1].isupper() and line.parts[group[-1]] != "ADJ"
+    return len(prefix) if is_name and not lexicon.has("person-nouns", rest.lower()) else 0
+
+
+def _former(line: "_Line", begin: int, length: int, *, start: int, position: int, sentence: int) -> Token:
+    """Return the prefix before a name as an adjective of it."""
+    word = line.text[begin : begin + length]
+    span = Span(start + begin, start + begin + length)
+    return Token(
+        index=position, text=word, lemma=word.lower(), pos="ADJ", dep="amod", head=position + 1, morph=frozenset(),
+        span=span, sentence=sentence,
+    )  # fmt: skip
 
 
 class _Line:

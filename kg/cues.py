@@ -238,7 +238,7 @@ def _naming_type(lexicon: Lexicon, token: Token) -> EntityType | None:
 
 def _skip_adjectives(lexicon: Lexicon, before: tuple[Token, ...], index: int) -> int:
     stop = index - 2
-    while index > 0 and index > stop and (before[index].pos == "ADJ" or before[index].lower in lexicon.origins):
+    while index > 0 and index > stop and (before[index].pos == "ADJ" or lexicon.is_origin(before[index].lower)):
         index -= 1
     return index
 
@@ -248,7 +248,7 @@ def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Entit
     if len(before) < 2 or not lexicon.has("genitive-forms", before[-1].lower):  # noqa: PLR2004
         return None
     noun = before[-2]
-    if (noun.lower in lexicon.origins or noun.pos == "ADJ") and len(before) > 2:  # noqa: PLR2004
+    if (lexicon.is_origin(noun.lower) or noun.pos == "ADJ") and len(before) > 2:  # noqa: PLR2004
         noun = before[-3]  # "filiale commune de X"
     if lexicon.has("maker-nouns", noun.lemma):
         return EntityType.PRODUCT, noun.text

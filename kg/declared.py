@@ -186,6 +186,9 @@ def _bracket_claims(
     if is_bracket and entity.type is EntityType.PLACE and inner is not None and inner.type is EntityType.PLACE:
         yield claim("locatedIn", inner, words, "bracketed-place")
         return
+    is_of_old = doc.tokens[start].lower in lexicon.former_prefixes
+    if is_of_old and entity.type is EntityType.PERSON:
+        return  # "Paul Rivet (ex-Novalia)": where he was, not what he was called
     while start < end and (
         lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"
     ):

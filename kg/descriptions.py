@@ -66,7 +66,7 @@ def _nearest(doc: Doc, found: dict[int, Mention], lexicon: Lexicon) -> dict[int,
     """
     by_name: dict[int, int] = {}
     for head, name in sorted(found.items()):
-        if name.start not in by_name or doc.tokens[head].lower not in lexicon.origins:
+        if name.start not in by_name or not lexicon.is_origin(doc.tokens[head].lower):
             by_name[name.start] = head
     return {head: found[head] for head in by_name.values()}
 
@@ -152,7 +152,7 @@ def _is_one_person(doc: Doc, first: int, second: int, name: Mention, lexicon: Le
 def agrees(doc: Doc, head: int, name: Mention, lexicon: Lexicon, *, is_plural: bool = False) -> bool:
     """Tell whether a noun can describe what a name names."""
     token = doc.tokens[head]
-    if token.lower in lexicon.origins and name.type in {EntityType.PERSON, EntityType.ORGANIZATION}:
+    if lexicon.is_origin(token.lower) and name.type in {EntityType.PERSON, EntityType.ORGANIZATION}:
         return head < name.start  # "le français X"
     words = {lexicon.without_former(word) for word in (token.lemma, token.lower)}
     words |= {word.partition("-")[0] for word in words}  # "l’entrepreneur-investisseur X"
@@ -180,7 +180,8 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
                 names.get(name.end) if name.end < sentence.end else None
             )  # "le PDG de Klarna Sebastian Siemiatkowski"
             return second if second is not None and agrees(doc, mention.head, second, lexicon) else None
-        is_inside = token.pos in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or token.lower in lexicon.origins
+        is_inside = token.pos in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or lexicon.is_origin(token.lower)
+        is_inside = is_inside or lexicon.has("portfolio-words", token.lower)  # "la ministre de la Justice X"
         if not is_inside or position == sentence.start:
             return None
         if token.pos == "NOUN" and before.pos not in {"ADP", "DET", "ADJ", "CCONJ"}:
@@ -330,7 +331,7 @@ def _skip_epithets(doc: Doc, start: int, lexicon: Lexicon) -> int:
         return end + 1  # "l’avocate de X, Me Y"
     if end < len(doc.tokens) and lexicon.has("definite-determiners", doc.tokens[end].lower):
         end += 1
-        while end < len(doc.tokens) and doc.tokens[end].lower in lexicon.origins:
+        while end < len(doc.tokens) and lexicon.is_origin(doc.tokens[end].lower):
             end += 1
     return end
 

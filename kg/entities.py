@@ -120,7 +120,7 @@ class EntityMaker:
         """Tell whether a word says no more of a trade: where it is ("assureur du pays"), or whose ("banque de l’entreprise")."""
         word = self.doc.tokens[index]
         is_place = word.pos == "NOUN" and self.lexicon.has("place-nouns", word.lemma)
-        return is_place or word.lower in self.lexicon.origins or word.pos == "DET"
+        return is_place or self.lexicon.is_origin(word.lower) or word.pos == "DET"
 
     def _make(self, position: int, chain: Chain) -> Entity | None:
         names = chain.names

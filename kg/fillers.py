@@ -299,7 +299,7 @@ class FillerFinder:
         """Yield the trades that adjectives give: "le géant minier suisse"."""
         for index in range(head + 1, min(head + 3, len(self.doc.tokens))):
             token = self.doc.tokens[index]
-            if token.lower in self.lexicon.origins:
+            if self.lexicon.is_origin(token.lower):
                 continue
             if index in self.in_name or not (
                 self.lexicon.has("industry-adjectives", token.lemma)

@@ -66,6 +66,10 @@ class Lexicon:
         known = self.origins.get(last)
         return (Origin(place=place, is_country=True), known) if place is not None and known is not None else ()
 
+    def is_origin(self, word: str) -> bool:
+        """Tell whether a word says where somebody is from: "belge", "franco-belge"."""
+        return word in self.origins or ("-" in word and bool(self.origins_of(word)))
+
     def reflexive_forms(self, lemma: str) -> tuple[str, ...]:
         """Return a reflexive verb as the lists write it, with and without elision."""
         pronouns = sorted(self.lists["reflexive-pronouns"])
@@ -170,24 +174,24 @@ NEEDED_LISTS = frozenset({
     "name-forming-nouns", "name-introducers", "name-particles", "named-product-nouns", "naming-participles",
     "naming-verbs", "near-future-verbs", "negation-particles", "negative-determiners", "negative-prepositions",
     "negators", "negators-over", "neutral-adjectives", "not-kin-complements", "not-names", "not-verb-sequences",
-    "obligation-verbs", "office-nouns", "once-nouns", "ongoing-verbs", "opinion-prepositions", "organ-phrases",
-    "organization-anaphors", "organization-complement-nouns", "organization-name-parts", "organization-nouns",
-    "organization-possessions", "own-noun-bodies", "part-nouns", "party-nouns", "paying-verbs", "person-anaphors",
-    "person-nouns", "person-possessions", "person-titles", "place-anaphors", "place-complement-nouns",
-    "place-forming-nouns", "place-name-parts", "place-nouns", "plain-business-nouns", "planned-aspect-nouns",
-    "plural-bodies", "plural-companies", "plural-possessives", "plural-pronouns", "possessives",
-    "possibility-verbs", "post-giving-verbs", "post-leaving-verbs", "post-naming-verbs", "post-nouns",
-    "post-reaching-verbs", "post-taking-verbs", "predicative-markers", "press-nouns", "price-cues",
-    "price-prepositions", "product-anaphors", "product-name-parts", "product-nouns", "purpose-markers",
-    "purpose-prepositions", "quantifier-nouns", "quote-closers", "quote-openers", "quoting-verbs", "reaction-verbs",
-    "reflexive-pronouns", "regions", "relative-object", "relative-of", "relative-place", "relative-subject",
-    "report-adverbs", "reservation-markers", "role-adjectives", "saying-verbs", "scoring-determiners",
-    "scoring-ignored", "seat-nouns", "sector-nouns", "seeing-verbs", "selective-pronouns", "sharing-words",
-    "silent-reflexives", "site-nouns", "small-body-nouns", "source-nouns", "staff-nouns", "stative-verbs",
-    "stop-nouns", "stop-verbs", "stressed-pronouns", "strict-anaphors", "tenure-verbs", "third-conditional-endings",
-    "third-future-endings", "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes",
-    "trade-name-parts", "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings",
-    "whole-adjectives", "whole-nouns", "wish-verbs",
+    "obligation-verbs", "office-nouns", "once-nouns", "ongoing-verbs", "opening-participles",
+    "opinion-prepositions", "organ-phrases", "organization-anaphors", "organization-complement-nouns",
+    "organization-name-parts", "organization-nouns", "organization-possessions", "own-noun-bodies", "part-nouns",
+    "party-nouns", "paying-verbs", "person-anaphors", "person-nouns", "person-possessions", "person-titles",
+    "place-anaphors", "place-complement-nouns", "place-forming-nouns", "place-name-parts", "place-nouns",
+    "plain-business-nouns", "planned-aspect-nouns", "plural-bodies", "plural-companies", "plural-possessives",
+    "plural-pronouns", "portfolio-words", "possessives", "possibility-verbs", "post-giving-verbs",
+    "post-leaving-verbs", "post-naming-verbs", "post-nouns", "post-reaching-verbs", "post-taking-verbs",
+    "predicative-markers", "press-nouns", "press-titles", "price-cues", "price-prepositions", "product-anaphors",
+    "product-name-parts", "product-nouns", "purpose-markers", "purpose-prepositions", "quantifier-nouns",
+    "quote-closers", "quote-openers", "quoting-verbs", "reaction-verbs", "reflexive-pronouns", "regions",
+    "relative-object", "relative-of", "relative-place", "relative-subject", "report-adverbs", "reservation-markers",
+    "role-adjectives", "saying-verbs", "scoring-determiners", "scoring-ignored", "seat-nouns", "sector-nouns",
+    "seeing-verbs", "selective-pronouns", "sharing-words", "silent-reflexives", "site-nouns", "small-body-nouns",
+    "source-nouns", "staff-nouns", "stative-verbs", "stop-nouns", "stop-verbs", "stressed-pronouns",
+    "strict-anaphors", "tenure-verbs", "third-conditional-endings", "third-future-endings", "third-group-endings",
+    "time-nouns", "town-joiners", "town-nouns", "town-prefixes", "trade-name-parts", "trade-nouns",
+    "unique-role-nouns", "weak-name-introducers", "web-endings", "whole-adjectives", "whole-nouns", "wish-verbs",
 })  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def _owner_of_word(doc: Doc, token: Token, lexicon: Lexicon) -> int | None:
     functions of one person.
     """
     head = doc.tokens[token.head]
-    if token.base_dep == "amod" and token.lower in lexicon.origins and head.base_dep in {"nmod", "obl"}:
+    if token.base_dep == "amod" and lexicon.is_origin(token.lower) and head.base_dep in {"nmod", "obl"}:
         outer = doc.tokens[head.head]
         is_outer = outer.pos == "NOUN" and outer.index < head.index < token.index
         return outer.index if is_outer and not _agree(token, head) and _agree(token, outer) else None

@@ -7,8 +7,8 @@ from kg.cues import noun_type
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
-from kg.name_spans import is_people
 from kg.names import Name
+from kg.ordinary_words import is_people, is_portfolio
 from kg.quantities import Measure
 
 MAX_LABEL_TOKENS = 12
@@ -71,8 +71,9 @@ def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     if token.pos == "ADJ":  # "dix comptables": an adjective that is counted or has an article is a noun
         is_argument = token.base_dep in {"nsubj", "obj", "obl", "nmod"}
         return is_argument and doc.has_kid(token.index, "nummod", "det")
-    if lexicon.has("person-titles", token.lower) and not lexicon.has("person-nouns", token.lower):
-        return False  # "M." belongs to the name
+    is_title = lexicon.has("person-titles", token.lower) and not lexicon.has("person-nouns", token.lower)
+    if is_title or (token.is_title and is_portfolio(doc, lexicon, token.index, token.index + 1)):
+        return False  # "M." belongs to the name, "des Mines" to the minister
     if token.is_title and is_people(doc, lexicon, token):
         return token.pos in {"NOUN", "PROPN"}
     if token.pos == "NOUN":

@@ -13,8 +13,9 @@ from itertools import pairwise
 from kg.cues import FAIR, STRONG
 from kg.doc import Doc
 from kg.lexicon import Lexicon
+from kg.long_names import Span
 from kg.model import EntityType, Vote
-from kg.name_spans import Span, find_spans
+from kg.name_spans import find_spans
 from kg.type_votes import PRIOR, RECOGNISER, is_business, name_key, votes_of, winner
 
 MAX_BETWEEN = 2  # tokens between two names of a list: a comma or "et", and an article or a preposition

@@ -121,7 +121,7 @@ class Profiles:
         elif not genders and determiner is not None:  # "la PME": the tagger leaves it open
             genders = frozenset(feature for feature in determiner.morph if feature.startswith("Gender="))
         modifiers = tuple(self._modifiers(mention))
-        origins = [self.lexicon.origins[word.lower] for word in modifiers if word.lower in self.lexicon.origins]
+        origins = [origin for word in modifiers for origin in self.lexicon.origins_of(word.lower)]
         completing = [arc.token for arc in self.syntax.of(mention.head, self.lexicon.genitive)]
         if not modifiers and not completing:
             return Profile(
@@ -168,7 +168,7 @@ class Profiles:
         while position < sentence.end and position not in self.name_at:
             token = tokens[position]
             is_noun = token.pos == "NOUN" and position == mention.head + 1 and not self._is_apart(token)
-            if token.pos not in {"ADJ", "ADV"} and token.lower not in self.lexicon.origins and not is_noun:
+            if token.pos not in {"ADJ", "ADV"} and not self.lexicon.is_origin(token.lower) and not is_noun:
                 return
             if token.base_dep in {"xcomp", "conj"} or (token.head > position and tokens[token.head].pos != "ADJ"):
                 return
@@ -185,7 +185,7 @@ class Profiles:
         return any(self.lexicon.has("industry-adjectives", form) for form in (word.lemma, word.lower))
 
     def _is_trait(self, word: Token) -> bool:
-        if word.lower in self.lexicon.origins or self._is_trade(word) or self._is_apart(word):
+        if self.lexicon.is_origin(word.lower) or self._is_trade(word) or self._is_apart(word):
             return False
         return not any(self.lexicon.has("neutral-adjectives", form) for form in (word.lemma, word.lower))
 

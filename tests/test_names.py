@@ -136,6 +136,16 @@ def test_list_ends_with_its_conjunction(read_french: Read) -> None:
         ),
         ("Il l’a dit sur France 2 hier.", "France 2"),
         ("Le groupe Avril a refusé.", "Avril"),
+        ("Le groupe Ciments de l’Oriental grandit.", "Ciments de l’Oriental"),
+        ("Brasseries de l’Orvanne a refusé.", "Brasseries de l’Orvanne"),
+        ("Elle lit La Tribune de Morvanne.", "La Tribune de Morvanne"),
+        (
+            "La Compagnie ivoirienne d’assurance et de réassurance grandit.",
+            "Compagnie ivoirienne d’assurance et de réassurance",
+        ),
+        ("La Société minière de Morvan et de Toul (SMMT) grandit.", "Société minière de Morvan et de Toul"),
+        ("Il dirige l’ex-Ferralu depuis peu.", "Ferralu"),
+        ("Le maire Paul Rivet (MR) a refusé.", "MR"),
     ],
 )
 def test_name_is_kept_whole(read_french: Read, text: str, name: str) -> None:
@@ -154,6 +164,13 @@ def test_name_is_kept_whole(read_french: Read, text: str, name: str) -> None:
         "Il doit tout aux Bretons.",
         "Elle a peint au XXe siècle.",
         "Elle est partie en Mars 2021.",
+        "Contactée mardi, elle a refusé.",
+        "« Notifiée hier, la vente attend. »",
+        "Le ministre des Mines et de la Géologie a refusé.",
+        "Huiles de table : la hausse continue",
+        "Une majorité de Guinéens a refusé.",
+        "Elle a perdu 22 millions $ CA.",
+        "L’ex-Président a refusé.",
         "Partager sur Facebook\nTwitter,\nWhatsApp",
     ],
 )
