@@ -10,8 +10,8 @@ from itertools import islice, pairwise
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
 from kg.lexicon import Lexicon
 from kg.participles import Participles
-from kg.relative_clauses import RelativeClauses
 from kg.tree import NOUNS
+from kg.word_order import WordOrder
 
 MAX_PARENTHESIS = 12  # tokens between an auxiliary and its participle: "a, dit-on, racheté"
 
@@ -21,27 +21,25 @@ def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
     return _ClauseMender(doc, lexicon).mend()
 
 
-class _ClauseMender(Participles, RelativeClauses):
+class _ClauseMender(Participles, WordOrder):
     """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
         lists = self.lexicon.lists
-        departed = self.lexicon.maps["noun-participles"]
         relatives = lists["relative-object"] | lists["relative-subject"] | lists["relative-of"]
         for sentence in self.doc.sentences:
             indices = range(sentence.start, sentence.end)
             for index in indices:
                 self._mend_word(index, sentence)
+            self._participle_as_root(sentence)
             for index in indices:
-                token = self.tokens[index]
-                if token.base_dep == "advcl":
-                    self._participle_behind_name(index, sentence)
-                elif token.lower in departed:
-                    self._noun_as_participle(index, sentence)
-                elif token.base_dep == "conj":
+                self._participle(index, sentence)
+                self._order(index, sentence)
+                if self.tokens[index].base_dep == "conj":
                     self._item_of_inner_list(index)
-                if token.lower in relatives:
+                if self.tokens[index].lower in relatives:
                     self._relative(index, sentence)
+                    self._inverted(index)
                     self._relative_of(index, sentence)
                     self._hand_on(index)
             self._opening_phrase(sentence)
@@ -67,6 +65,19 @@ class _ClauseMender(Participles, RelativeClauses):
             self._name_over_title(index)
         elif self.tokens[index].pos == "VERB":
             self._called(index)
+
+    def _order(self, index: int, sentence: Sentence) -> None:
+        """Mend a clause whose parts do not stand in their usual order, at the word that shows it."""
+        token = self.tokens[index]
+        if token.pos == "VERB":
+            self._behind_fronted(index)
+        elif token.pos in NOUNS:
+            self._cleft_complement(index)
+            self._whole_of_deal(index, sentence)
+        elif token.base_dep == "amod":
+            self._copula_on_origin(index)
+        elif token.base_dep == "case" and self.lexicon.has("genitive-forms", token.lower):
+            self._complement_behind_aside(index, sentence)
 
     def _lift_having(self, index: int) -> None:
         """Read "X a pour filiale Y" under its verb, where the parser took "a" for the auxiliary of the noun."""
@@ -258,50 +269,3 @@ class _ClauseMender(Participles, RelativeClauses):
         self._take_place(index, first.index)
         self._move(first.index, index, second.dep)
         self._move(second.index, first.index, "conj")
-
-    def _subject_behind_opening(self, index: int, sentence: Sentence) -> None:
-        """Read "Basée à Lyon, X emploie": the name right before a verb without a subject, hung on the opening phrase."""
-        verb = self.tokens[index]
-        if verb.pos not in VERBAL:
-            return
-        is_finite = "VerbForm=Fin" in verb.morph
-        top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
-        participle = self._participle_as_subject(top, index)
-        others = ("expl", "csubj", "mark") if participle else ("expl", "csubj", "mark", "nsubj")
-        if not is_finite or self._has_kid(top, *others):
-            return
-        before = index - 1
-        while before > sentence.start and (
-            self.tokens[before].pos in {"ADV", "AUX"}
-            or self.lexicon.has("reflexive-pronouns", self.tokens[before].lower)
-            or self.lexicon.has("negation-particles", self.tokens[before].lower)
-        ):
-            before -= 1
-        noun = self.tokens[before]
-        while noun.base_dep in {"flat", "amod"} and noun.head < index and noun.head != noun.index:
-            noun = self.tokens[noun.head]
-        if noun.pos not in NOUNS or noun.base_dep not in {"appos", "conj", "dep", "nmod", "obl"}:
-            return
-        if self._has_kid(noun.index, "case", "cc"):
-            return
-        start = min((child.index for child in self._kids(noun.index, "det", "amod", "nummod")), default=noun.index)
-        start = min(start, noun.index)
-        is_apart = start > sentence.start and self.tokens[start - 1].text == ","
-        opening = self.tokens[noun.head]
-        while opening.head not in {top, opening.index}:
-            opening = self.tokens[opening.head]
-        is_opening = opening.head == top and opening.base_dep in {"advcl", "obl", "acl", "dep", "advmod"}
-        is_opening = is_opening or opening is participle
-        if is_apart and is_opening and opening.index < noun.index:
-            if participle is not None:
-                self._move(participle.index, top, "advcl")  # "Créée par Y, X emploie" with "Créée" as what employs
-            is_passive = any(child.dep == "aux:pass" for child in self._kids(top))
-            self._move(noun.index, top, "nsubj:pass" if is_passive else "nsubj")
-
-    def _participle_as_subject(self, verb: int, before: int) -> Token | None:
-        """Return the bare participle that the parser took for what a verb is said of."""
-        subjects = list(self._kids(verb, "nsubj"))
-        if len(subjects) != 1 or subjects[0].pos != "VERB" or subjects[0].index > before:
-            return None
-        is_bare = not self._has_kid(subjects[0].index, "aux", "cop", "det", "case")
-        return subjects[0] if is_bare and subjects[0].morph >= PAST_PARTICIPLE else None

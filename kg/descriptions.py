@@ -40,7 +40,7 @@ def find_descriptions(
     nominals = [mention for mention in mentions if mention.kind is MentionKind.NOMINAL]
     adjacent = {mention.head: _adjacent(doc, mention, names, lexicon) for mention in nominals}
     found = _nearest(doc, {head: name for head, name in adjacent.items() if name is not None}, lexicon)
-    classed = {_start(doc, m): found[m.head] for m in nominals if m.head in found and m.head < found[m.head].start}
+    classed = {start_of(doc, m): found[m.head] for m in nominals if m.head in found and m.head < found[m.head].start}
     starts = names | classed
     for mention in nominals:
         if mention.head in found:
@@ -86,7 +86,7 @@ def _share_with_next(
 ) -> None:
     """Let a bare noun behind "et" describe what the phrase it closes describes: "X, spécialiste de la vente et filiale de Y"."""
     start = mention.start
-    if mention.head in found or not start or _start(doc, mention) != start:
+    if mention.head in found or not start or start_of(doc, mention) != start:
         return
     if not lexicon.has("list-conjunctions", doc.tokens[start - 1].lower):
         return
@@ -95,52 +95,6 @@ def _share_with_next(
         if is_around and found[other.head].end <= other.start and agrees(doc, mention.head, found[other.head], lexicon):
             found[mention.head] = found[other.head]
             return
-
-
-def find_list_descriptions(
-    doc: Doc, mentions: tuple[Mention, ...], syntax: Syntax, lexicon: Lexicon
-) -> Mapping[int, tuple[int, ...]]:
-    """Return the heads of the names that each plural noun describes: "les traiteurs X et Y", "X et Y, filiales de Z"."""
-    by_head = {mention.head: mention for mention in mentions if mention.kind is MentionKind.NAME}
-    lists = {heads for heads in syntax.lists.values() if all(head in by_head for head in heads)}
-    found: dict[int, tuple[int, ...]] = {}
-    several: dict[int, list[Mention]] = {}  # plural nouns by sentence
-    for mention in mentions if lists else ():
-        token = doc.tokens[mention.head]
-        if mention.kind is MentionKind.NOMINAL and "Number=Plur" in token.morph:
-            several.setdefault(token.sentence, []).append(mention)
-    for heads in sorted(lists):
-        first, last = by_head[heads[0]], by_head[heads[-1]]
-        for mention in several.get(doc.tokens[first.head].sentence, ()):
-            is_before = mention.head < first.start and _is_open_until(doc, mention, first.start, lexicon)
-            is_after = _start(doc, mention) == last.end + 1 and doc.tokens[last.end].text in {",", "("}
-            agreeing = sum(agrees(doc, mention.head, by_head[head], lexicon, is_plural=True) for head in heads)
-            if (is_before or is_after) and 2 * agreeing >= len(heads):  # the recogniser errs on some of a list
-                found[mention.head] = heads
-    return found
-
-
-def _is_open_until(doc: Doc, mention: Mention, start: int, lexicon: Lexicon) -> bool:
-    """Tell whether only the phrase itself and what introduces a list stand between a noun and a name.
-
-    "les traiteurs X et Y", "ses marques (X, Y)", "ses filiales, dont X et Y", "des clients comme X et Y".
-    """
-    between = list(doc.tokens[mention.head + 1 : start])
-    rest = between[:]
-    while rest and rest[-1].pos in {"ADJ", "DET", "NOUN"}:
-        rest.pop()
-    if rest and lexicon.has("list-introducers", rest[-1].lower):
-        between = rest  # "des clients, parmi lesquels les enseignes X et Y"
-    while between and (
-        between[-1].text in {",", ":", "(", "\u00ab"} or lexicon.has("list-introducers", between[-1].lower)
-    ):
-        between.pop()
-    if between and (between[-1].pos in {"ADP", "DET"} or lexicon.has("genitive-forms", between[-1].lower)):
-        return False
-    return (
-        all(token.pos in {"ADJ", "NOUN", "ADP", "DET", "PROPN", "VERB"} for token in between)
-        and len(between) < MAX_PHRASE
-    )
 
 
 def _is_one_person(doc: Doc, first: int, second: int, name: Mention, lexicon: Lexicon) -> bool:
@@ -202,7 +156,7 @@ def _is_of_inner_noun(doc: Doc, head: int, name: Mention, lexicon: Lexicon) -> b
     )
 
 
-def _start(doc: Doc, mention: Mention) -> int:
+def start_of(doc: Doc, mention: Mention) -> int:
     """Return the first token of a phrase with its determiner."""
     determiner = determiner_of(doc, mention.head)
     start = min(mention.start, determiner.index) if determiner is not None else mention.start
@@ -213,7 +167,7 @@ def _start(doc: Doc, mention: Mention) -> int:
 
 def _selection(doc: Doc, mention: Mention, lexicon: Lexicon) -> int | None:
     """Return where "l’un des" begins that picks one out of the several that a phrase names, None when none is picked."""
-    start = _start(doc, mention)
+    start = start_of(doc, mention)
     one = doc.tokens[start - 1] if start else None
     if one is not None and lexicon.has("genitive-forms", one.lower):  # "de ses", "de ces"; "des" is a token of its own
         one = doc.tokens[one.index - 1] if one.index else None
@@ -242,7 +196,7 @@ def _after_name(
     doc: Doc, mention: Mention, selection: int | None, by_end: Mapping[int, Mention], lexicon: Lexicon
 ) -> Mention | None:
     """Read "Sam Altman, PDG d’OpenAI", "Klarna, l’un des concurrents de": the phrase after a name and a comma."""
-    start = _skip_adverbs(doc, _start(doc, mention) if selection is None else selection)
+    start = _skip_adverbs(doc, start_of(doc, mention) if selection is None else selection)
     is_open = start >= 1 and doc.tokens[start - 1].text in SEPARATORS
     name = by_end.get(_before_bracket(doc, start - 1) if is_open else start)
     if name is None or doc.tokens[name.head].sentence != doc.tokens[mention.head].sentence:

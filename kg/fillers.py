@@ -10,6 +10,7 @@ from kg.bearers import BearerFinder
 from kg.entities import EntityMaker
 from kg.figures import KINDS, FigureFinder
 from kg.governors import Governors
+from kg.holdings import HoldingFinder
 from kg.lexicon import Lexicon
 from kg.mentions import determiner_of
 from kg.model import Date, Entity, EntityType, MentionKind, Quantity, Span, Text, cover
@@ -55,6 +56,7 @@ class FillerFinder:
         self.figures = FigureFinder(reading, lexicon)
         self.neighbours = Neighbours(reading, lexicon)
         self.governors = Governors(reading, lexicon)
+        self.holdings = HoldingFinder(reading, lexicon)
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self.named_heads = frozenset(mention.head for mention in names)
         self.names = frozenset(mention.start for mention in names)
@@ -319,6 +321,9 @@ class FillerFinder:
         "leaver": lambda self, predication: self._entities(*self.governors.leavers(predication.head)),
         "leader": lambda self, predication: self._entities(*self.neighbours.leaders(predication)),
         "fronted": lambda self, predication: self._fronted(predication.head),
+        "gapped": lambda self, predication: self._entities(*self.holdings.gapped(predication)),
+        "held": lambda self, predication: self._entities(*self.neighbours.held(predication.head)),
+        "remaining": lambda self, predication: self._entities(*self.holdings.remaining(predication)),
         "firm": lambda self, predication: self._entities(*self.neighbours.firm(predication)),
         "holder": _holders,
         "industry": lambda self, predication: self._industries(predication.head),

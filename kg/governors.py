@@ -142,9 +142,11 @@ class Governors:
         return ()
 
     def _is_spread(self, participle: Token) -> bool:
-        """Tell whether a participle tells where people are: "emploie 300 salariés répartis dans trois usines"."""
+        """Tell whether a participle only tells more of a noun: "300 salariés répartis dans", "un accord portant sur"."""
         mention = self.spans.get(participle.head)
-        return participle.base_dep == "acl" and mention is not None and mention.type is EntityType.GROUP
+        is_group = mention is not None and mention.type is EntityType.GROUP
+        is_about = "VerbForm=Part" in participle.morph and self.lexicon.has("about-verbs", participle.lemma)
+        return participle.base_dep == "acl" and (is_group or is_about)
 
     def _is_bracketed(self, index: int, other: int) -> bool:
         """Tell whether a bracket closes or opens between two words: what it holds is not of the clause around it."""

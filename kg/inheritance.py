@@ -148,7 +148,7 @@ class Inheritance:
     def _inherit(self, token: Token) -> None:
         """Give a verb without a subject the one of the verb that it hangs on."""
         own = "object" if self.table.is_passive(token.index) else "subject"
-        if any(arc.role == own for arc in self.table.arcs[token.index]):
+        if any(arc.role == own and not self._is_sum(arc.token) for arc in self.table.arcs[token.index]):
             return
         head = self.doc.tokens[token.head]
         is_infinite = "VerbForm=Inf" in token.morph or "VerbForm=Part" in token.morph or "Tense=Pres" in token.morph
@@ -165,6 +165,12 @@ class Inheritance:
                 self._take_from_noun(token, head)
             elif "VerbForm=Fin" not in token.morph or token.base_dep != "ccomp":
                 self._take(token, head, ("subject",))
+
+    def _is_sum(self, index: int) -> bool:
+        """Tell whether what stands beside a participle is how much: "valorisé 3 milliards d’euros", "détenu 30 %"."""
+        token = self.doc.tokens[index]
+        is_share = token.lower in self.lexicon.maps["percent-signs"]
+        return token.base_dep in {"nmod", "obj", "obl"} and (is_share or token.lower in self.lexicon.maps["magnitudes"])
 
     def _agent(self, token: Token) -> None:
         """Fetch the agent of a passive from where the parser hung it: "détenu à 35 % par X"."""

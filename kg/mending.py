@@ -164,7 +164,9 @@ def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Toke
         if doc.has_kid(token.index, "det", "case", "aux", "cop"):
             continue
         is_preposition = token.pos == "ADP" and follows.pos == "ADP"
-        is_part = token.base_dep == "flat" and not commas and follows.pos in {"DET", "NUM", "PROPN", "ADP"}
+        is_aside = follows.text == "," and doc.tokens[token.index + 2].pos == "ADP"  # "X contrôle, outre Y, Z"
+        opens_object = follows.pos in {"DET", "NUM", "PROPN", "ADP"} or is_aside
+        is_part = token.base_dep == "flat" and not commas and opens_object
         is_after_aside = (
             commas == ASIDE and before.text == "," and token.pos in {"ADJ", "NOUN"} and follows.pos == "DET"
         )

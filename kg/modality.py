@@ -7,7 +7,7 @@ assertion holds.
 
 from kg.arcs import Syntax, is_passive
 from kg.declarations import Declaration
-from kg.doc import VERBAL, Doc, Token
+from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Token
 from kg.endings import Endings
 from kg.lexicon import Lexicon
 from kg.model import Modality, Polarity
@@ -172,10 +172,12 @@ class StanceFinder:
     def _beside(self, token: Token, main: Token, stance: Stance) -> Stance:
         """Return the stance of a participle beside its main clause: "aurait réduit …, ne comptant plus que" tells both.
 
-        A gerund is taken for granted: "en collaborant avec X, Y aurait mis au point".
+        A gerund and a participle before it are taken for granted: "en collaborant avec X, Y aurait", "Racheté par X, Y ouvrira".
         """
         marks = self.doc.kids(token.index, "mark", "case")
-        if any(self.lexicon.has("gerund-markers", mark.lower) for mark in marks):
+        is_once = any(self.lexicon.has("once-nouns", kid.lower) for kid in self.doc.kids(token.index, "advmod"))
+        is_opening = token.index < main.index and token.morph >= PAST_PARTICIPLE and not is_once
+        if is_opening or any(self.lexicon.has("gerund-markers", mark.lower) for mark in marks):
             return stance
         mood = self._mood(main, Stance()).modality
         return stance.with_modality(mood, f"as {main.text}") if mood is not Modality.ASSERTED else stance

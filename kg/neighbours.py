@@ -160,6 +160,11 @@ class Neighbours:
         is_near = self.doc.tokens[own].sentence >= sentence - MAX_TOPIC
         return ((own, False),) if is_last and is_near else ()
 
+    def held(self, index: int) -> tuple[tuple[int, bool], ...]:
+        """Return the company of which a share was named last."""
+        found = self._held_before(index, self.doc.tokens[index].sentence)
+        return ((found, False),) if found is not None else ()
+
     def _held_before(self, index: int, sentence: int) -> int | None:
         """Return the company of which a share was named last: "X possède 30 % de Y. Z en détient 20 %"."""
         before = [measure for measure in self.reading.measures if measure.end < index]

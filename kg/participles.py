@@ -1,18 +1,33 @@
-"""Participles behind a name and a comma that the parser hung elsewhere: "X, passé par Y, dirige Z", "X, parti présider Y"."""
+"""Participles beside a clause that the parser hung elsewhere: "X, passé par Y, dirige Z", "X, parti présider Y", "Coté, X"."""
 
 from dataclasses import replace
 
-from kg.doc import PAST_PARTICIPLE, Sentence, Token
-from kg.tree import Tree
+from kg.doc import PAST_PARTICIPLE, VERBAL, Sentence, Token
+from kg.tree import NOUNS, Tree
+
+LOOSE_PARTICIPLES = frozenset({"acl", "advcl", "amod", "appos", "dep"})  # how a participle behind a comma may hang
 
 
 class Participles(Tree):
     """The mends of participles, for the mender of all clauses."""
 
+    def _participle(self, index: int, sentence: Sentence) -> None:
+        """Make the mends of a participle behind a name, by how it hangs."""
+        token = self.tokens[index]
+        if token.base_dep == "advcl":
+            self._participle_behind_name(index, sentence)
+        elif token.lower in self.lexicon.maps["noun-participles"]:
+            self._noun_as_participle(index, sentence)
+        if self.tokens[index].base_dep in LOOSE_PARTICIPLES:
+            self._participle_of_name(index, sentence)
+
     def _participle_behind_name(self, index: int, sentence: Sentence) -> None:
         """Read "le numéro deux derrière X, contrôlé par Y": a participle of the lexicon behind a name is of the name."""
         token = self.tokens[index]
-        if token.base_dep != "advcl" or token.lower not in self.lexicon.maps["participles"] or token.head > index:
+        is_passive = token.lower in self.lexicon.maps["participles"] or any(
+            kid.dep == "obl:agent" for kid in self._kids(index)
+        )
+        if token.base_dep != "advcl" or not is_passive or token.head > index or self._has_kid(index, "aux", "cop"):
             return
         name = self._name_before(index, sentence)
         if name is not None:
@@ -42,3 +57,99 @@ class Participles(Tree):
         while name.base_dep == "flat" and name.head != name.index:
             name = self.tokens[name.head]
         return name if name.pos == "PROPN" else None
+
+    def _participle_as_root(self, sentence: Sentence) -> None:
+        """Read "X, valorisé 3 millions, recrute": what stands apart is of the noun, the verb behind it heads the sentence."""
+        root = next((t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index), None)
+        if root is None or not self._is_apart(root) or self._has_kid(root.index, "aux", "cop", "expl"):
+            return
+        noun = next((kid for kid in self._kids(root.index, "nsubj") if kid.index < root.index), None)
+        later = (kid for kid in self._kids(root.index) if kid.index > root.index and kid.pos in VERBAL)
+        verb = next(
+            (kid for kid in later if "VerbForm=Fin" in kid.morph and not self._has_kid(kid.index, "nsubj")), None
+        )
+        verb = verb or next((kid for kid in later if self._has_kid(kid.index, "aux")), None)
+        if noun is None or verb is None or self._has_kid(verb.index, "mark", "cc"):
+            return
+        before = min(kid.index for kid in (verb, *self._kids(verb.index, "aux", "advmod", "expl")))
+        if self.tokens[before - 1].text != ",":
+            return
+        self._take_place(verb.index, root.index)
+        self._move(noun.index, verb.index, "nsubj")
+        self._move(root.index, noun.index, "acl")
+
+    def _is_apart(self, participle: Token) -> bool:
+        """Tell whether a past participle stands right behind a comma."""
+        is_past = participle.pos == "VERB" and participle.morph >= PAST_PARTICIPLE
+        return is_past and participle.index > 0 and self.tokens[participle.index - 1].text == ","
+
+    def _participle_of_name(self, index: int, sentence: Sentence) -> None:
+        """Read "le spécialiste des pompes X, coté à Y": what the name before the comma closes is not "des pompes"."""
+        participle = self.tokens[index]
+        if not self._is_apart(participle) or index - 2 < sentence.start or self._has_kid(index, "aux", "cop"):
+            return
+        name = self.tokens[index - 2]
+        while name.base_dep == "flat" and name.head != name.index:
+            name = self.tokens[name.head]
+        noun = self.tokens[name.head]
+        is_loose = (
+            name.pos == "PROPN" and name.base_dep in {"amod", "appos", "nmod"} and not self._has_kid(name.index, "case")
+        )
+        if is_loose and participle.head == noun.index < name.index and self._has_kid(noun.index, "case"):
+            self._move(index, name.index, "acl")
+
+    def _subject_behind_opening(self, index: int, sentence: Sentence) -> None:
+        """Read "Basée à Lyon, X emploie": the name right before a verb without a subject, hung on the opening phrase."""
+        verb = self.tokens[index]
+        if verb.pos not in VERBAL:
+            return
+        is_finite = "VerbForm=Fin" in verb.morph
+        top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
+        participle = self._participle_as_subject(top, index)
+        self._participle_beside_subject(top)
+        others = ("expl", "csubj", "mark") if participle else ("expl", "csubj", "mark", "nsubj")
+        if not is_finite or self._has_kid(top, *others):
+            return
+        before = index - 1
+        while before > sentence.start and (
+            self.tokens[before].pos in {"ADV", "AUX"}
+            or self.lexicon.has("reflexive-pronouns", self.tokens[before].lower)
+            or self.lexicon.has("negation-particles", self.tokens[before].lower)
+        ):
+            before -= 1
+        noun = self.tokens[before]
+        while noun.base_dep in {"flat", "amod"} and noun.head < index and noun.head != noun.index:
+            noun = self.tokens[noun.head]
+        if noun.pos not in NOUNS or noun.base_dep not in {"appos", "conj", "dep", "nmod", "obl"}:
+            return
+        if self._has_kid(noun.index, "case", "cc"):
+            return
+        start = min((child.index for child in self._kids(noun.index, "det", "amod", "nummod")), default=noun.index)
+        start = min(start, noun.index)
+        is_apart = start > sentence.start and self.tokens[start - 1].text == ","
+        opening = self.tokens[noun.head]
+        while opening.head not in {top, opening.index}:
+            opening = self.tokens[opening.head]
+        is_opening = opening.head == top and opening.base_dep in {"advcl", "obl", "acl", "dep", "advmod"}
+        is_opening = is_opening or opening is participle
+        if is_apart and is_opening and opening.index < noun.index:
+            if participle is not None:
+                self._move(participle.index, top, "advcl")  # "Créée par Y, X emploie" with "Créée" as what employs
+            is_passive = any(child.dep == "aux:pass" for child in self._kids(top))
+            self._move(noun.index, top, "nsubj:pass" if is_passive else "nsubj")
+
+    def _participle_as_subject(self, verb: int, before: int) -> Token | None:
+        """Return the bare participle that the parser took for what a verb is said of."""
+        subjects = list(self._kids(verb, "nsubj"))
+        if len(subjects) != 1 or subjects[0].pos != "VERB" or subjects[0].index > before:
+            return None
+        is_bare = not self._has_kid(subjects[0].index, "aux", "cop", "det", "case")
+        return subjects[0] if is_bare and subjects[0].morph >= PAST_PARTICIPLE else None
+
+    def _participle_beside_subject(self, verb: int) -> None:
+        """Read "Coté à Paris, le groupe X recrute" where the parser gives the verb two subjects: the participle is none."""
+        subjects = self._kids(verb, "nsubj")
+        for first in subjects[:-1]:
+            is_bare = first.pos == "VERB" and not self._has_kid(first.index, "aux", "cop", "det", "case")
+            if is_bare and first.morph >= PAST_PARTICIPLE and first.index < verb:
+                self._move(first.index, verb, "advcl")

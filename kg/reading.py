@@ -7,9 +7,10 @@ from kg.arcs import Syntax
 from kg.chains import Chains
 from kg.coreference import resolve_coreference
 from kg.declarations import Declaration
-from kg.descriptions import find_descriptions, find_list_descriptions
+from kg.descriptions import find_descriptions
 from kg.doc import Doc
 from kg.lexicon import Lexicon
+from kg.listings import find_list_descriptions
 from kg.locatives import Locatives
 from kg.mentions import find_mentions, with_types
 from kg.model import Mention, Vote

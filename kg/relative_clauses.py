@@ -6,6 +6,7 @@ from kg.doc import VERBAL, Sentence, Token
 from kg.tree import NOUNS, Tree
 
 MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
+UNMARKED = frozenset({"appos", "nmod", "obj", "obl", "xcomp"})  # labels of a noun that ought to be a subject
 
 
 class RelativeClauses(Tree):
@@ -24,7 +25,9 @@ class RelativeClauses(Tree):
         top = verb
         while top.base_dep in {"xcomp", "ccomp"} and top.head > index:
             top = self.tokens[top.head]
-        if antecedent is not None and verb.dep == "acl:relcl" and verb.head == antecedent.index:
+        # "la banque X, que": the clause may hang on the noun of the name
+        is_near = antecedent is not None and verb.head in {antecedent.index, antecedent.head}
+        if antecedent is not None and verb.dep == "acl:relcl" and is_near:
             is_sure = before.text == "," or antecedent.pos == "PROPN"  # not "l’idée que X rachète Y"
             self._pronoun(pronoun, verb, is_object=is_object and is_sure)
         if antecedent is None or top.index < index or top.dep == "acl:relcl" or top.base_dep not in MISPLACED:
@@ -75,6 +78,49 @@ class RelativeClauses(Tree):
             if not self._has_kid(verb.index, "nsubj"):
                 for child in self._kids(verb.index, "obj"):
                     self._move(child.index, verb.index, "nsubj")
+
+    def _inverted(self, index: int) -> None:
+        """Read "X, que contrôle à 60 % la holding Y", "que se partagent A et B": the noun behind the verb is its subject."""
+        pronoun = self.tokens[index]
+        verb = self.tokens[pronoun.head]
+        is_second = pronoun.base_dep == "mark" and verb.base_dep == "conj" and self.tokens[index - 1].pos == "CCONJ"
+        if is_second and self.tokens[verb.head].dep == "acl:relcl" and not self._has_kid(verb.index, "nsubj"):
+            pronoun = self.tokens[index] = replace(pronoun, pos="PRON", dep="obj")  # "que dirige X et que contrôle Y"
+        if not self.lexicon.has("relative-object", pronoun.lower) or pronoun.base_dep != "obj":
+            return
+        if verb.index > index:
+            self._object_of_infinitive(pronoun, verb)
+        if verb.index < index or self._has_kid(verb.index, "nsubj", "csubj"):
+            return
+        end = self._clause_end(verb.index)
+        for noun in self.tokens[verb.index + 1 : end]:
+            if noun.pos not in NOUNS or noun.base_dep not in UNMARKED or self._has_kid(noun.index, "case", "nummod"):
+                continue
+            if noun.head != verb.index and not self._is_behind_share(noun):
+                continue
+            self._move(noun.index, verb.index, "nsubj")
+            return
+
+    def _object_of_infinitive(self, pronoun: Token, verb: Token) -> None:
+        """Read "X, que Y souhaite vendre": the pronoun is what the infinitive takes."""
+        while True:
+            inner = next((kid for kid in self._kids(verb.index, "xcomp") if "VerbForm=Inf" in kid.morph), None)
+            if inner is None or self._has_kid(inner.index, "obj"):
+                break
+            verb = inner
+        if verb.index != pronoun.head:
+            self._move(pronoun.index, verb.index, "obj")
+
+    def _clause_end(self, start: int) -> int:
+        """Return the first comma behind a token, or the end of its sentence."""
+        sentence = self.doc.sentence_of(start)
+        return next((t.index for t in self.tokens[start : sentence.end] if t.text == ","), sentence.end)
+
+    def _is_behind_share(self, noun: Token) -> bool:
+        """Tell whether a noun with its article stands right behind a share that it was hung on: "à 60 % la holding Y"."""
+        above = self.tokens[noun.head]
+        first = min((child.index for child in self._kids(noun.index) if child.index < noun.index), default=noun.index)
+        return above.lower in self.lexicon.maps["percent-signs"] and above.index == first - 1
 
     def _antecedent(self, index: int, sentence: Sentence) -> Token | None:
         """Return the noun right before a pronoun, a comma and adjectives aside."""

@@ -66,6 +66,8 @@ def retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
 def _retag_word(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Return people as nouns, and the verb and the pronoun of "a-t-elle martelé" as what they are."""
     if token.pos == "PROPN":
+        if _opens_as_participle(doc, token, lexicon):
+            return replace(token, pos="VERB", lemma=verb_forms(lexicon)[token.lower][0], morph=PAST_PARTICIPLE)
         if token.text.startswith("-") and lexicon.has("light-person-pronouns", token.lower):
             return replace(token, pos="PRON")
         is_role = lexicon.has("person-nouns", token.lower) or lexicon.has("chief-role-nouns", token.lower)
@@ -77,6 +79,17 @@ def _retag_word(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     if token.pos in {"ADJ", "VERB"} and token.base_dep == "appos" and lexicon.has("person-nouns", token.lemma):
         return replace(token, pos="NOUN")  # "X, économiste chez Y", "X, fondatrice d’Y"
     return _as_function(doc, token, lexicon)
+
+
+def _opens_as_participle(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether what was taken for a name is a participle that opens a sentence: "Valorisée 900 millions, la société X"."""
+    sentence = doc.sentence_of(token.index)
+    if token.index != sentence.start or token.index + 1 >= sentence.end:
+        return False
+    verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+    is_followed = doc.tokens[token.index + 1].pos in {"ADP", "ADV", "NUM"}
+    is_closed = any(mark.text == "," for mark in doc.tokens[token.index : sentence.end])
+    return bool(verb) and not morph and token.base_dep != "flat" and is_followed and is_closed
 
 
 def _as_function(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
@@ -108,15 +121,19 @@ def _follows_verb(doc: Doc, token: Token) -> bool:
 
 
 def _heads_clause(doc: Doc, index: int) -> bool:
-    """Tell whether a word has a subject before it and neither a determiner nor a copula."""
+    """Tell whether a word has a subject, or "que", before it and neither a determiner nor a copula: "X, que contrôle Y"."""
     kids = [child.base_dep for child in doc.kids(index) if child.index < index]
-    return "nsubj" in kids and not {"det", "cop", "case"} & set(kids)
+    is_clause = "nsubj" in kids or ("mark" in kids and doc.tokens[index - 1].pos in {"SCONJ", "PRON"})
+    return is_clause and not {"det", "cop", "case"} & set(kids)
 
 
 def _as_finite(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Take a past participle that heads a clause with a subject and no auxiliary for a present: "X dit craindre"."""
     kids = [child.base_dep for child in doc.kids(token.index)]
     heads_clause = token.base_dep in {"ccomp", "parataxis"} or token.head == token.index or token.dep == "acl:relcl"
+    is_apart = token.index > 0 and doc.tokens[token.index - 1].text == ","  # "X, valorisé 3 millions, recrute"
+    if is_apart and not verb_forms(lexicon).get(token.lower, ("", PRESENT))[1]:
+        return token
     if token.morph >= PAST_PARTICIPLE and heads_clause and "nsubj" in kids and not {"aux", "cop"} & set(kids):
         lemma = lexicon.maps["present-forms"].get(token.lower, token.lemma)  # "mise" is of "miser", not of "mettre"
         return replace(token, lemma=lemma, morph=(token.morph - PAST_PARTICIPLE - {"Voice=Pass"}) | PRESENT)
@@ -125,9 +142,9 @@ def _as_finite(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
 
 def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
     known = lexicon.maps["lemmas"].get(token.lower)
-    if known:
-        return replace(token, lemma=known)
     verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, _irregular_tense(token, lexicon)))
+    if known and (known != verb or morph is not PRESENT):
+        return replace(token, lemma=known)
     if morph and (morph is not PRESENT or token.morph >= PAST_PARTICIPLE):
         kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
         return replace(token, lemma=verb, morph=kept | morph)

@@ -15,6 +15,7 @@ from kg.model import Mention, MentionKind
 from kg.prepositions import Prepositions
 
 MIN_OPEN_LIST = 3  # names with commas only are a list from three on ("X, Y" is an apposition as often)
+MAX_CLASS = 4  # words before a name that say what it is
 
 
 def find_syntax(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> Syntax:
@@ -50,6 +51,8 @@ class _Builder:
         if token.base_dep != "conj":
             return
         own = self.prepositions.of(token.index)[0]
+        if own and self._goes_on(own, self.prepositions.of(head.index)[0]):
+            return  # "auprès de X et de Y"
         if own and head.pos in VERBAL and token.pos in NOMINAL:
             self._complement(token, head, token.index, preposition=own, outer=None)  # "détenu par X et par Y"
         if own and own != self.prepositions.of(head.index)[0] and head.head != head.index:
@@ -188,8 +191,13 @@ class _Builder:
             preposition, own = self.prepositions.of(child.index)[0], self.prepositions.of(index)[0]
             if child.pos not in NOMINAL or child.index in self.lists:
                 continue
-            if not preposition or preposition == own or (not own and self._is_partitive(child)):
+            if not preposition or self._goes_on(preposition, own) or (not own and self._is_partitive(child)):
                 yield from self._conjuncts(child.index)
+
+    @staticmethod
+    def _goes_on(preposition: str, first: str) -> bool:
+        """Tell whether a preposition is one before a conjunction again, or the end of it: "auprès de X et de Y"."""
+        return preposition == first.rpartition(" ")[2] or preposition == first
 
     def _is_partitive(self, noun: Token) -> bool:
         """Tell whether "des" before a noun is its article: "fabrique des panneaux et des charpentes"."""
@@ -210,11 +218,7 @@ class _Builder:
                 if doc.tokens[between].text == "(":  # "X (30 %), Y (20 %) et Z (50 %)"
                     closing = (t.index for t in doc.tokens[between : after.start] if t.text == ")")
                     between = next(closing, between - 1) + 1
-                words = tuple(token.lower for token in doc.tokens[between : after.start])
-                while words and (
-                    self.lexicon.has("genitive-forms", words[-1]) or self.lexicon.has("definite-determiners", words[-1])
-                ):
-                    words = words[:-1]
+                words = self._before_name(between, after.start, is_free=not doc.has_kid(run[0].head, "case"))
                 if len(words) != 1 or doc.tokens[between].sentence != doc.tokens[after.start].sentence:
                     break
                 is_closed = self.lexicon.has("list-conjunctions", words[0])
@@ -230,6 +234,23 @@ class _Builder:
                 position += len(run)
             else:
                 position += 1
+
+    def _before_name(self, start: int, end: int, *, is_free: bool) -> tuple[str, ...]:
+        """Return the words between two names, without the article or the class of the second: "X et la banque Y"."""
+        words = [token.lower for token in self.doc.tokens[start:end]]
+        classes = 0
+        for token in reversed(self.doc.tokens[start:end]):
+            if token.pos not in {"ADJ", "NOUN"} or not token.text.islower():
+                break
+            classes += 1
+        opener = words[-classes - 1] if len(words) > classes else ""
+        if classes and is_free and classes <= MAX_CLASS and self.lexicon.has("definite-determiners", opener):
+            words = words[: -classes - 1]
+        while words and (
+            self.lexicon.has("genitive-forms", words[-1]) or self.lexicon.has("definite-determiners", words[-1])
+        ):
+            words.pop()
+        return tuple(words)
 
     def _is_headed(self, run: list[Mention]) -> bool:
         """Tell whether the first of some names completes a plural noun that the others spell out, up to a closing comma.

@@ -1,0 +1,94 @@
+"""Who holds the other shares of a company, by their places: "X détient 45 % de Y, Z 30 % et W le reste", "le solde étant à Z"."""
+
+from collections.abc import Iterator
+
+from kg.doc import VERBAL, Token
+from kg.lexicon import Lexicon
+from kg.model import Mention, MentionKind, Quantity
+from kg.predications import Predication
+from kg.quantities import PERCENT
+from kg.reading import Reading
+
+LINKING = frozenset({"ADJ", "ADP", "ADV", "CCONJ", "DET", "NOUN", "NUM", "SYM", "PUNCT"})  # what may join listed names
+MAX_ITEM = 8  # tokens before the name of a holder: "et la société d’investissement marocaine X 30 %"
+MAX_HELD = 7  # tokens from a word for holding to the first holder: "aux mains de la holding familiale X"
+MAX_REST = 12  # tokens from a word for the rest to that of holding
+Places = tuple[tuple[int, bool], ...]  # head tokens of mentions, each with whether the parser itself put it there
+
+
+class HoldingFinder:
+    """Finds, in one article, the holders that share a company with those of whom a verb speaks."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.doc, self.lexicon, self.measures = reading.doc, lexicon, reading.measures
+        names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
+        self.names = sorted(names, key=lambda name: name.start)
+        self.ends = {mention.end: mention for mention in names}
+
+    def gapped(self, predication: Predication) -> Places:
+        """Return who holds a share though the verb is not said again: "X détient 45 % de Y, Z 30 % et W le reste"."""
+        sentence = self.doc.sentence_of(predication.head)
+        shares = [
+            measure.start
+            for measure in self.measures
+            if isinstance(measure.value, Quantity) and measure.value.unit == PERCENT
+        ]
+        rests = [token.index - 1 for token in self.doc.tokens[: sentence.end] if self._is_rest(token)]
+        places = [start for start in sorted((*shares, *rests)) if predication.head < start < sentence.end]
+        found: list[tuple[int, bool]] = []
+        for start in places[1:]:  # the first is the share of the verb itself
+            name = self.ends.get(start)
+            if name is None or not self._opens_item(name, places[0]):
+                continue
+            between = self.doc.tokens[predication.head + 1 : start]
+            if any(token.pos in VERBAL and not self._is_rest(token) for token in between):
+                break
+            found.append((name.head, False))
+        return tuple(found)
+
+    def _is_rest(self, token: Token) -> bool:
+        is_rest = self.lexicon.has("rest-nouns", token.lemma) or self.lexicon.has("rest-nouns", token.lower)
+        return is_rest and token.index > 0 and self.doc.tokens[token.index - 1].pos in {"DET", "PRON"}
+
+    def _opens_item(self, name: Mention, first: int) -> bool:
+        """Tell whether only its class stands between a name and a comma or a conjunction behind the first share."""
+        for token in reversed(self.doc.tokens[max(first + 1, name.start - MAX_ITEM) : name.start]):
+            if token.text == "," or token.pos == "CCONJ":
+                return True
+            if token.pos not in {"ADJ", "DET", "NOUN"} and not self.lexicon.has("genitive-forms", token.lower):
+                return False
+        return False
+
+    def remaining(self, predication: Predication) -> Places:
+        """Return who holds the rest: "le solde étant aux mains de X", "les 10 % restants appartenant à X et à Y"."""
+        rest = predication.tokens[-1]
+        end = self.doc.sentence_of(rest).end
+        for token in self.doc.tokens[rest + 1 : min(end, rest + MAX_REST)]:
+            if token.text in {";", ","}:
+                return ()
+            if any(self.lexicon.has("holding-words", word) for word in (token.lemma, token.lower)):
+                return tuple((name.head, False) for name in self._listed_behind(token.index, end))
+        return ()
+
+    def _listed_behind(self, start: int, end: int) -> Iterator[Mention]:
+        """Yield the first name behind a word and those that a closed list joins to it."""
+        waiting: list[Mention] = []
+        last: Mention | None = None
+        for name in self.names:
+            if name.start <= start or name.end > end:
+                continue
+            if last is None and name.start > start + MAX_HELD:
+                return
+            between = self.doc.tokens[(start + 1 if last is None else last.end) : name.start]
+            if any(token.pos not in LINKING or token.text in {";", "("} for token in between if token.text != ")"):
+                return
+            is_closed = any(token.pos == "CCONJ" for token in between)
+            if last is not None and not is_closed and not any(token.text == "," for token in between):
+                return
+            waiting.append(name)
+            if last is None or is_closed:
+                yield from waiting
+                waiting = []
+            if is_closed:
+                return
+            last = name
