@@ -1,4 +1,4 @@
-"""Who holds the other shares of a company, by their places: "X détient 45 % de Y, Z 30 % et W le reste", "le solde étant à Z"."""
+"""Who holds the other shares of a company, by their places: "X détient 45 % de Y, Z 30 %", "le solde étant à Z"."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ class HoldingFinder:
         self.ends = {mention.end: mention for mention in names}
 
     def gapped(self, predication: Predication) -> Places:
-        """Return who holds a share though the verb is not said again: "X détient 45 % de Y, Z 30 % et W le reste"."""
+        """Return who holds a share though the verb is not said again: "X détient 45 % de Y et Z 30 %"."""
         sentence = self.doc.sentence_of(predication.head)
         shares = [
             measure.start
