@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from kg.doc import Token
 from kg.lexicon import Lexicon
-from kg.model import MentionKind
+from kg.model import EntityType, MentionKind
 from kg.reading import Reading
 
 MAX_BRACKET = 12  # tokens that a bracket may hold before a figure
 MAX_FIGURE = 8  # tokens between a figure and the noun that says what it counts
+NO_FIGURE = frozenset({"AUX", "PRON", "PUNCT", "VERB"})  # what does not stand between a figure and its noun
 Places = tuple[tuple[int, bool], ...]  # head tokens of mentions, each with whether the parser itself put it there
 
 
@@ -18,6 +20,7 @@ class BearerFinder:
         self.reading, self.lexicon = reading, lexicon
         self.doc, self.syntax = reading.doc, reading.syntax
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
+        self.mentions = {mention.head: mention for mention in reading.mentions}
         self.names = frozenset(mention.head for mention in names)
         self.name_ends = {mention.end: mention.head for mention in names}
 
@@ -26,40 +29,74 @@ class BearerFinder:
         name = self._bracketing_name(head)
         if name is not None:
             return ((name, True),)
-        token = self.doc.tokens[head]
+        token = self._first_of_list(head)
         governor = self.doc.tokens[token.head]
-        if governor.index == head:
+        if governor.index == token.index:
             return ()
-        cases = {case.lower for case in self.doc.kids(head, "case")}
+        cases = {case.lower for case in self.doc.kids(token.index, "case")}
         if any(self.lexicon.has("having-prepositions", case) for case in cases):
-            return self._subjects_at(governor.index)
+            return self._subjects_at(governor.index) or self._subjects_over(governor)
         is_genitive = any(self.lexicon.has("genitive-forms", case) for case in cases)
         if is_genitive and self.lexicon.has("having-adjectives", governor.lemma):
             modified = tuple((arc.token, False) for arc in self.syntax.of(governor.index, "modified"))
             return modified or self._subjects_at(governor.head)
         if not is_genitive or governor.pos in {"VERB", "AUX"}:
             return ()
-        is_staff = self.lexicon.has("staff-nouns", governor.lemma)  # "une équipe de 40 personnes"
-        return self.of(governor.index) if is_staff else ((governor.index, True),)
+        is_counted = (
+            governor.lower in self.lexicon.maps["magnitudes"] or governor.lower in self.lexicon.maps["currencies"]
+        )
+        # "une équipe de 40 personnes", "fort de 3 millions d’euros de ventes"
+        is_within = is_counted or self.lexicon.has("staff-nouns", governor.lemma)
+        return self.of(governor.index) if is_within else ((governor.index, True),)
+
+    def _first_of_list(self, index: int) -> Token:
+        """Return what a noun is listed behind: "fort de 31 magasins et de 640 employés"."""
+        token = self.doc.tokens[index]
+        while token.base_dep == "conj" and self.doc.tokens[token.head].pos == "NOUN":
+            token = self.doc.tokens[token.head]
+        return token
+
+    def _subjects_over(self, noun: Token) -> Places:
+        """Return the subject of the verb whose object something hangs on: "réalise 3 millions de ventes avec 60 salariés"."""
+        while noun.pos == "NOUN" and noun.base_dep in {"conj", "nmod", "obj"} and not self._is_somebody(noun.index):
+            noun = self.doc.tokens[noun.head]
+        return self._subjects_at(noun.index) if noun.pos == "VERB" else ()
+
+    def _is_somebody(self, index: int) -> bool:
+        mention = self.mentions.get(index)
+        return mention is None or mention.type not in {EntityType.CONCEPT, None}
 
     def _bracketing_name(self, head: int) -> int | None:
         """Return the name before a bracket or a comma behind which a figure stands: "X (300 salariés)", "X, 300 salariés,"."""
-        figures = [m for m in self.reading.measures if head - MAX_FIGURE <= m.start <= head]
+        sentence = self.doc.tokens[head].sentence
+        figures = [
+            m
+            for m in self.reading.measures
+            if head - MAX_BRACKET <= m.start <= head and self.doc.tokens[m.start].sentence == sentence
+        ]
         measure = figures[-1] if figures else None
-        if measure is None or measure.start == 0:
+        if measure is None or measure.start == 0 or measure.start < head - MAX_FIGURE:
             return None
         opening = self.doc.tokens[measure.start - 1]
-        if opening.text == ",":  # "X (450 salariés, 90 millions d’euros de revenus)"
+        between = self.doc.tokens[measure.start : head]
+        is_open = all(token.pos not in NO_FIGURE for token in between)
+        for before in reversed(figures[:-1]):  # "X, 40 salariés et 3 millions d’euros de ventes,"
+            is_next = opening.text == "," or self.lexicon.has("list-conjunctions", opening.lower)
+            words = self.doc.tokens[before.start : opening.index]
+            if not is_next or not before.start or any(token.pos in NO_FIGURE for token in words):
+                break
+            opening = self.doc.tokens[before.start - 1]
+        if opening.text == ",":  # "X (carreaux, 450 salariés)"
             first = max(0, opening.index - MAX_BRACKET)
             brackets = [token for token in self.doc.tokens[first : opening.index] if token.text in {"(", ")"}]
             opening = brackets[-1] if brackets and brackets[-1].text == "(" else opening
         name = self.name_ends.get(opening.index)
-        between = self.doc.tokens[measure.start : head]
-        if name is None or any(token.pos in {"VERB", "AUX", "PUNCT", "PRON"} for token in between):
+        if name is None or not is_open:
             return None
         if opening.text == ",":
-            after = self.doc.tokens[head + 1].text if head + 1 < len(self.doc.tokens) else ""
-            return name if after in {",", ".", ")"} else None
+            after = self.doc.tokens[head + 1] if head + 1 < len(self.doc.tokens) else opening
+            is_end = after.text in {",", ".", ")"} or self.lexicon.has("list-conjunctions", after.lower)
+            return name if is_end else None
         return name if opening.text == "(" else None
 
     def _subjects_at(self, index: int) -> Places:
@@ -67,6 +104,8 @@ class BearerFinder:
         token = self.doc.tokens[index]
         if index in self.names:
             return ((index, True),)
+        if index in self.reading.described:  # "deuxième employeur de la ville avec 340 salariés, X"
+            return ((self.reading.described[index].head, True),)
         roles = ("subject",) if token.pos in {"VERB", "AUX"} else ("holder", "modified")
         found = [arc for role in roles for arc in self.syntax.of(index, role)]
         return tuple((arc.token, arc.is_direct) for arc in found)

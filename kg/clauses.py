@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
 from kg.lexicon import Lexicon
+from kg.main_clauses import MainClauses
 from kg.participles import Participles
 from kg.tree import NOUNS
 from kg.word_order import WordOrder
@@ -21,7 +22,7 @@ def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
     return _ClauseMender(doc, lexicon).mend()
 
 
-class _ClauseMender(Participles, WordOrder):
+class _ClauseMender(Participles, WordOrder, MainClauses):
     """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
@@ -43,11 +44,13 @@ class _ClauseMender(Participles, WordOrder):
                     self._relative_of(index, sentence)
                     self._hand_on(index)
             self._opening_phrase(sentence)
+            self._verb_of_root(sentence)
             self._lost_subject(sentence)
             for index in indices:
                 if self.tokens[index].pos in VERBAL:
                     self._shared_subject(index)
                     self._subject_behind_opening(index, sentence)
+                    self._subject_before_aside(index)
         return self._mended()
 
     def _mend_word(self, index: int, sentence: Sentence) -> None:

@@ -64,7 +64,8 @@ def noun_type(lexicon: Lexicon, token: Token) -> EntityType | None:
     words = (token.lemma, token.lower, lexicon.without_former(token.lower))
     for place in sorted({place for word in words for place in lists.get(word, ())}):
         name, kind = NOUN_TYPES[place]
-        is_out = name in PLURAL_ONLY and "Number=Plur" not in token.morph
+        is_set = name in PLURAL_ONLY or (name == "staff-nouns" and lexicon.has("person-nouns", token.lemma))
+        is_out = is_set and "Number=Plur" not in token.morph  # "l’avocate X" is one
         if not is_out and not (name == "staff-nouns" and lexicon.has("post-nouns", token.lemma)):
             return kind
     return None

@@ -108,6 +108,11 @@ class Doc:
             return [tokens[child] for child in children]
         return [token for child in children if (token := tokens[child]).base_dep in deps or token.dep in deps]
 
+    def is_bracketed(self, index: int, other: int) -> bool:
+        """Tell whether a bracket closes or opens between two words: what it holds is not of the clause around it."""
+        between = [token.text for token in self.tokens[min(index, other) : max(index, other)]]
+        return ("(" in between) is not (")" in between)
+
     def has_kid(self, index: int, *deps: str) -> bool:
         """Tell whether a token has a dependent of one of the given labels (with or without sub-type)."""
         tokens = self.tokens

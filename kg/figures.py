@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.doc import VERBAL
 from kg.lexicon import Lexicon
 from kg.model import Date, Quantity
 from kg.predications import Predication
@@ -9,8 +10,11 @@ from kg.quantities import PERCENT, Measure
 from kg.reading import Reading
 from kg.whereabouts import MAX_DISTANCE, is_cut
 
+BEFORE = "-before"  # behind a kind: what it was before, by what it is compared with
 KINDS = frozenset({"count", "date", "minus-money", "money", "price", "share", "size", "staff", "staff-share"})
+KINDS |= {kind + BEFORE for kind in ("count", "minus-money", "money", "staff")}
 MAX_LIST_GAP = 2
+MAX_COMPARED = 8  # tokens between a figure and what it is compared with
 
 
 class FigureFinder:
@@ -25,26 +29,61 @@ class FigureFinder:
 
     def of(self, predication: Predication, kind: str, nouns: str) -> Iterator[tuple[Quantity | Date, Measure]]:
         """Yield what a role of a kind ("staff", "money") takes, with where it stands; several only where they are listed."""
+        if kind.endswith(BEFORE):
+            kind = kind.removesuffix(BEFORE)
+            for _, now in self.of(predication, kind, nouns):
+                yield from ((self._value(measure, kind), measure) for measure in self._compared_with(now))
+            return
         if kind == "size":
             own = [m for m in self.reading.measures if m.start <= predication.head < m.end]
         else:
             own = list(self._near(predication))
         found: Measure | None = None
         for measure in own:
-            if kind == "share" and self._begins_range(measure):
+            if kind != "date" and self._begins_range(measure):
                 continue
-            if not self._is_kind(measure, kind, nouns) or (found is not None and not self._are_listed(found, measure)):
+            is_kind = self._is_kind(measure, kind, nouns) or (
+                kind == "staff" and self._is_of_them(predication, measure)
+            )
+            if not is_kind or (found is not None and not self._are_listed(found, measure)):
                 continue
             yield self._value(measure, kind), measure
             if kind != "staff":
                 return
             found = measure
 
+    def _is_of_them(self, predication: Predication, measure: Measure) -> bool:
+        """Tell whether a bare number counts what a pronoun stands for: "n’en compte plus que 47"."""
+        if not isinstance(measure.value, Quantity) or measure.noun is not None or measure.value.unit is not None:
+            return False
+        verbs = {predication.head, *(child.index for child in self.doc.kids(predication.head, "xcomp"))}
+        number = self.doc.tokens[measure.start]
+        before = self.doc.tokens[max(0, predication.head - 4) : predication.head]
+        is_partitive = any(self.lexicon.has("genitive-pronouns", token.lower) for token in before)
+        staff = [m for m in self.reading.measures if m.end <= predication.head and self._is_kind(m, "staff", "")]
+        return is_partitive and number.head in verbs and bool(staff) and self._is_recent(staff[-1], predication.head)
+
+    def _is_recent(self, measure: Measure, index: int) -> bool:
+        return self.doc.tokens[measure.start].sentence >= self.doc.tokens[index].sentence - 1
+
     def _begins_range(self, measure: Measure) -> bool:
         """Tell whether a figure is what another was before: "passe de 22 % à 34 %" is 34 % now."""
         after = self.doc.tokens[measure.end : measure.end + 1]
+        before = self.doc.tokens[measure.start - 1].lower if measure.start else ""
         is_first = any(self.lexicon.has("dative-forms", token.lower) for token in after)
-        return is_first and any(other.start == measure.end + 1 for other in self.reading.measures)
+        is_share = isinstance(measure.value, Quantity) and measure.value.unit == PERCENT
+        is_from = is_share or self.lexicon.has("genitive-forms", before)
+        return is_first and is_from and any(other.start == measure.end + 1 for other in self.reading.measures)
+
+    def _compared_with(self, measure: Measure) -> Iterator[Measure]:
+        """Yield what a figure was: "passe de 22 à 34 salariés", "240 personnes, contre 310 en 2020"."""
+        sentence = self.doc.tokens[measure.start].sentence
+        for other in self._by_sentence[sentence]:
+            is_start = other.end + 1 == measure.start and self._begins_range(other)
+            between = self.doc.tokens[measure.end : other.start - 1] if other.start > measure.end else None
+            is_beside = between is not None and len(between) <= MAX_COMPARED and self._is_set_beside(other)
+            if is_start or (is_beside and not any(token.pos in VERBAL for token in between or ())):
+                yield other
 
     def _are_listed(self, first: Measure, second: Measure) -> bool:
         """Tell whether a figure follows another in a list: "100 ingénieurs et 50 ouvriers"."""

@@ -19,11 +19,11 @@ from kg.resources import ontology_directory
 
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
-    "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "date", "doer", "firm",
-    "fronted", "gapped", "held", "holder", "indirect", "industry", "introduced", "itself", "leader", "leaver",
-    "minus-money", "modified", "money", "nested", "object", "origin", "outside", "owner", "phrase", "place", "previous",
-    "price", "remaining", "sector", "setting", "share", "size", "staff", "staff-share", "subject", "taker", "topic",
-    "town", "trigger", "within",
+    "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "count-before",
+    "date", "doer", "firm", "fronted", "gapped", "held", "holder", "indirect", "industry", "introduced", "itself",
+    "leader", "leaver", "minus-money", "minus-money-before", "modified", "money", "money-before", "nested", "object",
+    "origin", "outside", "owner", "phrase", "place", "previous", "price", "remaining", "sector", "setting", "share",
+    "size", "staff", "staff-before", "staff-share", "subject", "taker", "topic", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({
     "barring", "confidence", "direct", "event", "examples", "former", "frame", "modality", "named", "not-under",

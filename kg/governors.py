@@ -30,13 +30,13 @@ class Governors:
         while token.head != token.index:
             governor = self.doc.tokens[token.head]
             if governor.pos in VERBAL:
-                if token.dep == "nsubj:pass" and not self._is_bracketed(head, governor.index):
+                if token.dep == "nsubj:pass" and not self.doc.is_bracketed(head, governor.index):
                     return self._arcs(governor.index, "subject", head)  # "la fermeture a été annoncée par X"
                 if self._is_spread(governor):
                     token = self.doc.tokens[governor.head]
                     continue
                 is_argument = token.base_dep in {"obj", "obl", "nmod", "conj", "xcomp"}
-                if not is_argument or self._is_bracketed(head, governor.index):
+                if not is_argument or self.doc.is_bracketed(head, governor.index):
                     return ()
                 if self.lexicon.has("reaction-verbs", governor.lemma):  # "les syndicats dénoncent le rachat": of others
                     return ()
@@ -147,8 +147,3 @@ class Governors:
         is_group = mention is not None and mention.type is EntityType.GROUP
         is_about = "VerbForm=Part" in participle.morph and self.lexicon.has("about-verbs", participle.lemma)
         return participle.base_dep == "acl" and (is_group or is_about)
-
-    def _is_bracketed(self, index: int, other: int) -> bool:
-        """Tell whether a bracket closes or opens between two words: what it holds is not of the clause around it."""
-        between = [token.text for token in self.doc.tokens[min(index, other) : max(index, other)]]
-        return ("(" in between) is not (")" in between)

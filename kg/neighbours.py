@@ -31,7 +31,7 @@ class Neighbours:
         word that the frame wants the noun to be under, else the first verb.
         """
         governor = self.governor(predication)
-        if governor is None:
+        if governor is None or self.doc.is_bracketed(predication.head, governor):
             return ()
         names = [role if role in BARE_ROLES else f"complement:{role}" for role in roles.split("|")]
         arcs = [arc for name in names for arc in self.syntax.of(governor, name)]

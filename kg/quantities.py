@@ -53,10 +53,9 @@ def find_measures(doc: Doc, lexicon: Lexicon) -> tuple[Measure, ...]:
             if not any(measure.span.overlaps(span) for span in taken):
                 taken.append(measure.span)
                 found.append(measure)
-    local = _local_currency(doc, lexicon)
-    if local:
-        found = [_in_local(doc, measure, local, lexicon) for measure in found]
-    return tuple(sorted(found, key=lambda measure: measure.span))
+    found.sort(key=lambda measure: measure.span)
+    found = _in_local_money(doc, found, lexicon)
+    return tuple(_with_shared_words(doc, found, lexicon))
 
 
 def _lower(text: str) -> str:
@@ -67,20 +66,56 @@ def _lower(text: str) -> str:
     return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
-def _local_currency(doc: Doc, lexicon: Lexicon) -> str | None:
-    """Return whose money a bare "dollars" is, by the places that an article begins with: Canada’s in "Québec : …"."""
-    words = tuple(token.lower for token in doc.tokens[:OPENING])
-    places = lexicon.maps["dollar-places"]
-    return next((places[word] for word in words if word in places), None)
+def _in_local_money(doc: Doc, measures: list[Measure], lexicon: Lexicon) -> list[Measure]:
+    """Return measures in the money of the places that an article begins with, where "dollars" may be of several."""
+    words = [token.lower for token in doc.tokens[:OPENING]]
+    local = [lexicon.maps["money-places"][word] for word in words if word in lexicon.maps["money-places"]]
+    if not local:
+        return measures
+    found = []
+    for measure in measures:
+        written = measure.span.of(doc.text).lower()
+        several = next((m for word, m in sorted(lexicon.maps["bare-money"].items()) if written.endswith(word)), "")
+        unit = next((money for money in local if money in several.split()), None)
+        if unit is not None and isinstance(measure.value, Quantity):
+            measure = replace(measure, value=replace(measure.value, unit=unit))  # noqa: PLW2901
+        found.append(measure)
+    return found
 
 
-def _in_local(doc: Doc, measure: Measure, currency: str, lexicon: Lexicon) -> Measure:
-    """Return a measure in the money of the place, where its words do not say which dollars."""
-    written = measure.span.of(doc.text).lower()
-    is_bare = any(written.endswith(word) for word in sorted(lexicon.lists["bare-dollars"]))
-    if isinstance(measure.value, Date) or not is_bare:
-        return measure
-    return replace(measure, value=replace(measure.value, unit=currency))
+def _with_shared_words(doc: Doc, measures: list[Measure], lexicon: Lexicon) -> Iterator[Measure]:
+    """Yield measures with what others say for them: "3 millions d’euros contre 4 millions", "35 de ses 70 ouvriers"."""
+    money: str | None = None
+    for position, measure in enumerate(measures):
+        value, after = measure.value, measures[position + 1] if position + 1 < len(measures) else None
+        before = measures[position - 1] if position else None
+        if isinstance(value, Quantity) and value.unit is None and measure.noun is None:
+            is_large = doc.tokens[measure.end - 1].lower in lexicon.maps["magnitudes"]
+            following = doc.tokens[measure.end].lower if measure.end < len(doc.tokens) else ""
+            if is_large and money is not None and not lexicon.has("genitive-forms", following):
+                value = replace(value, unit=money)
+                measure = replace(measure, value=value)  # noqa: PLW2901
+            elif after is not None and after.noun is not None and _is_part_of(doc, measure, after, lexicon):
+                measure = replace(measure, noun=after.noun)  # noqa: PLW2901
+            elif before is not None and before.noun is not None and _follows(doc, before, measure, lexicon):
+                measure = replace(measure, noun=before.noun)  # noqa: PLW2901
+        if isinstance(value, Quantity) and value.unit not in {None, PERCENT}:
+            money = value.unit
+        yield measure
+
+
+def _follows(doc: Doc, before: Measure, measure: Measure, lexicon: Lexicon) -> bool:
+    """Tell whether a number is what another became: "de 60 salariés à 95"."""
+    return before.end + 1 == measure.start and lexicon.has("dative-forms", doc.tokens[before.end].lower)
+
+
+def _is_part_of(doc: Doc, measure: Measure, whole: Measure, lexicon: Lexicon) -> bool:
+    """Tell whether a number is of what follows: "35 de ses 70 ouvriers", "120 des 190 postes"."""
+    between = [token.lower for token in doc.tokens[measure.end : whole.start]]
+    is_open = bool(between) and lexicon.has("genitive-forms", between[0])
+    return is_open and all(
+        any(lexicon.has(name, word) for name in ("definite-determiners", "possessives")) for word in between[1:]
+    )
 
 
 @cache
@@ -239,6 +274,8 @@ def _counted(doc: Doc, sentence: Sentence, end: int, lexicon: Lexicon) -> tuple[
     index = end
     while index < sentence.end and index < end + 3:
         token = doc.tokens[index]
+        if index > end and lexicon.has("time-nouns", token.lemma):
+            break  # "contre 15 millions un an plus tôt"
         if token.pos == "NOUN" or (token.pos == "ADJ" and token.base_dep in {"nsubj", "obj", "obl", "nmod"}):
             return token.lemma, index + 1
         if token.pos == "ADJ" or (index == end and lexicon.has("indefinite-determiners", token.lower)):

@@ -9,6 +9,7 @@ from kg.coreference import resolve_coreference
 from kg.declarations import Declaration
 from kg.descriptions import find_descriptions
 from kg.doc import Doc
+from kg.introduced import find_introduced
 from kg.lexicon import Lexicon
 from kg.listings import find_list_descriptions
 from kg.locatives import Locatives
@@ -65,7 +66,9 @@ def _resolved(
 ) -> Reading:
     described = find_descriptions(doc, mentions, syntax, lexicon)
     locatives = Locatives(doc, mentions, lexicon)
-    listed = find_list_descriptions(doc, mentions, syntax, lexicon).items()
+    listed = dict(find_list_descriptions(doc, mentions, syntax, lexicon))
+    for noun, names in find_introduced(doc, mentions, lexicon).items():
+        listed[noun] = max(names, listed.get(noun, ()), key=len)
     return Reading(
         doc=doc,
         measures=measures,
@@ -77,5 +80,5 @@ def _resolved(
         described=described,
         locatives=locatives,
         # "ses deux usines : Metz et Toul": where they are, not what they are called
-        listed={noun: names for noun, names in listed if not locatives.among & set(names)},
+        listed={noun: names for noun, names in listed.items() if not locatives.among & set(names)},
     )

@@ -30,6 +30,11 @@ class RelativeClauses(Tree):
         if antecedent is not None and verb.dep == "acl:relcl" and is_near:
             is_sure = before.text == "," or antecedent.pos == "PROPN"  # not "l’idée que X rachète Y"
             self._pronoun(pronoun, verb, is_object=is_object and is_sure)
+        if antecedent is not None and not is_object and top.index > index:
+            outer = self._outer_noun(antecedent, top, index)
+            if outer is not None:
+                self._move(top.index, outer.index, "acl:relcl")
+                return
         if antecedent is None or top.index < index or top.dep == "acl:relcl" or top.base_dep not in MISPLACED:
             return
         if not is_object and pronoun.base_dep not in {"nsubj", "mark"}:
@@ -42,6 +47,33 @@ class RelativeClauses(Tree):
             self.tokens[index] = replace(pronoun, pos="PRON")
             self._move(index, verb.index, "obj")
         self._move(top.index, antecedent.index, "acl:relcl")
+
+    def _outer_noun(self, inner: Token, verb: Token, pronoun: int) -> Token | None:
+        """Return the noun that a clause behind its complement is of: "une jeune pousse de Metz qui compte", by number or kind."""
+        if inner.base_dep not in {"nmod", "obl"} or inner.head >= inner.index or not self._has_kid(inner.index, "case"):
+            return None
+        outer = self.tokens[inner.head]
+        if outer.pos != "NOUN" or not self._is_genitive(inner.index):
+            return None
+        finite = next((t for t in (*self._kids(verb.index, "aux", "cop"), verb) if "VerbForm=Fin" in t.morph), verb)
+        numbers = [{f for f in token.morph if f.startswith("Number=")} for token in (outer, inner, finite)]
+        if all(numbers) and numbers[0] != numbers[1]:
+            return outer if numbers[0] == numbers[2] else None
+        if self.tokens[pronoun - 1].text == ",":
+            return None
+        if inner.pos == "PROPN":  # a name needs no clause that tells which one is meant
+            return outer if self._is_somebody(outer) else None
+        is_had = self.lexicon.has("having-verbs", verb.lemma) or self.lexicon.has("company-verbs", verb.lemma)
+        is_one = any(self.lexicon.has("indefinite-determiners", kid.lower) for kid in self._kids(outer.index, "det"))
+        return outer if is_had and is_one and self._is_somebody(outer) and not self._is_somebody(inner) else None
+
+    def _is_genitive(self, noun: int) -> bool:
+        return any(self.lexicon.has("genitive-forms", case.lower) for case in self._kids(noun, "case"))
+
+    def _is_somebody(self, noun: Token) -> bool:
+        """Tell whether a noun names people or organisations."""
+        lists = ("group-nouns", "industry-head-nouns", "organization-nouns", "person-nouns", "trade-nouns")
+        return any(self.lexicon.has(name, noun.lemma) for name in lists)
 
     def _relative_of(self, index: int, sentence: Sentence) -> None:
         """Read "X, dont Y détient 60 %, possède Z": the clause of "dont" is of X, which is the subject of the next verb."""

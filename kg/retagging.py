@@ -52,7 +52,7 @@ def retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
             doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PAST_PARTICIPLE), lexicon
         )
     form = verb_forms(lexicon).get(token.lower) if token.pos in {"ADJ", "NOUN"} else None
-    if form is not None and form[1] and _heads_clause(doc, token.index):
+    if form is not None and form[1] and (_heads_clause(doc, token.index) or _is_negated(doc, token.index, lexicon)):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if form is not None and form[1] and _follows_verb(doc, token):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "qui préside X et siège au conseil"
@@ -125,6 +125,15 @@ def _heads_clause(doc: Doc, index: int) -> bool:
     kids = [child.base_dep for child in doc.kids(index) if child.index < index]
     is_clause = "nsubj" in kids or ("mark" in kids and doc.tokens[index - 1].pos in {"SCONJ", "PRON"})
     return is_clause and not {"det", "cop", "case"} & set(kids)
+
+
+def _is_negated(doc: Doc, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a negation and a pronoun stand before a word: "n’en compte plus que"."""
+    before = doc.tokens[max(0, index - 2) : index]
+    lists = ("negation-particles", "genitive-pronouns")
+    return len(before) == len(lists) and all(
+        lexicon.has(name, token.lower) for name, token in zip(lists, before, strict=True)
+    )
 
 
 def _as_finite(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
