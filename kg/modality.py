@@ -321,7 +321,7 @@ class StanceFinder:
             return self._governed(head.index, stance.with_modality(Modality.PLANNED, head.lemma), depth - 1)
         if self.lexicon.has("stop-nouns", head.lemma):
             return self._governed(head.index, stance.negated(head.lemma), depth - 1)
-        # "envisage l’ouverture d’un entrepôt", "vise 10 millions d’euros de revenus"
+        # "envisage l’ouverture d’un entrepôt", "table sur 10 millions d’euros de revenus"
         if self.lexicon.has("beginning-nouns", head.lemma) or head.lower in self.lexicon.maps["currencies"]:
             return self._governed(head.index, stance, depth - 1)
         return stance
