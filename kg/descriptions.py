@@ -11,17 +11,13 @@ from kg.doc import Doc
 from kg.lexicon import Lexicon, union_of
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
+from kg.openings import find_openings
 
 SEPARATORS = frozenset({",", "(", "-", "\u2013", "\u2014"})
 DESCRIBING: Mapping[EntityType, tuple[str, ...]] = {  # the lists of the nouns that describe what a name names
     EntityType.PERSON: ("person-titles", "person-nouns", "office-nouns", "maker-nouns", "party-nouns"),
     EntityType.ORGANIZATION: (
-        "organization-nouns",
-        "maker-nouns",
-        "site-nouns",
-        "name-class-nouns",
-        "party-nouns",
-        "plural-companies",
+        *("organization-nouns", "maker-nouns", "site-nouns", "name-class-nouns", "party-nouns", "plural-companies"),
     ),
     EntityType.GROUP: ("party-nouns", "organization-nouns"),
     EntityType.PRODUCT: ("product-nouns", "name-class-nouns"),
@@ -53,6 +49,10 @@ def find_descriptions(
         )
         if name is not None:
             found[mention.head] = name
+    by_head = {name.head: name for name in names.values()}
+    for head, name in find_openings(doc, [m for m in nominals if m.head not in found], by_head, found, lexicon).items():
+        if agrees(doc, head, name, lexicon):
+            found[head] = name
     for mention in nominals:
         _share_with_conjuncts(doc, mention, found, lexicon)
         _share_with_next(doc, mention, nominals, found, lexicon)

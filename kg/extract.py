@@ -205,6 +205,8 @@ class _Extractor:
         argument = "subject" if is_subject else "object"
         if (types and entity.type not in types) or argument in (frame.unnamed if entity.is_named else frame.named):
             return False
+        if not is_subject and not self._is_called(frame, filler.token):
+            return False
         token = self.doc.tokens[filler.token]
         barred = (frame.barred_subject_nouns,) if is_subject else frame.barred_object_nouns
         # "l’État malien" is called so, "le laboratoire X" is called X
@@ -216,6 +218,18 @@ class _Extractor:
             return False
         is_free = is_subject or entity.is_named or entity.size is not None
         return is_free or not frame.object_nouns or self._is_of(frame.object_nouns, token)
+
+    def _is_called(self, frame: Frame, token: int) -> bool:
+        """Tell whether what an object is called holds a word that its frame asks for, and none that it bars."""
+        wanted, barred = frame.object_words, frame.barred_object_words
+        if not wanted and not barred:
+            return True
+        chain = self.reading.chains.at(token)
+        mentions = chain.mentions if chain is not None else ()
+        called = {self.doc.tokens[index].lower for m in mentions for index in range(m.start, m.end)}
+        if wanted and called.isdisjoint(self.lexicon.lists[wanted]):
+            return False
+        return not barred or called.isdisjoint(self.lexicon.lists[barred])
 
     def _is_of(self, words: str, token: Token) -> bool:
         return bool(words) and any(self.lexicon.has(words, word) for word in (token.lemma, token.lower))

@@ -320,6 +320,7 @@ class FillerFinder:
         "doer": lambda self, predication: self._entities(*self.governors.doers(predication.head)),
         "leaver": lambda self, predication: self._entities(*self.governors.leavers(predication.head)),
         "leader": lambda self, predication: self._entities(*self.neighbours.leaders(predication)),
+        "employer": lambda self, predication: self._entities(*self.governors.employers(predication.head)),
         "fronted": lambda self, predication: self._fronted(predication.head),
         "gapped": lambda self, predication: self._entities(*self.holdings.gapped(predication)),
         "held": lambda self, predication: self._entities(*self.neighbours.held(predication.head)),

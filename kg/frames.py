@@ -20,16 +20,16 @@ from kg.resources import ontology_directory
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
     "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "count-before",
-    "date", "doer", "firm", "fronted", "gapped", "held", "holder", "indirect", "industry", "introduced", "itself",
-    "leader", "leaver", "minus-money", "minus-money-before", "modified", "money", "money-before", "nested", "object",
-    "origin", "outside", "owner", "phrase", "place", "previous", "price", "remaining", "sector", "setting", "share",
-    "size", "staff", "staff-before", "staff-share", "subject", "taker", "topic", "town", "trigger", "within",
+    "date", "doer", "employer", "firm", "fronted", "gapped", "held", "holder", "indirect", "industry", "introduced",
+    "itself", "leader", "leaver", "minus-money", "minus-money-before", "modified", "money", "money-before", "nested",
+    "object", "origin", "outside", "owner", "phrase", "place", "previous", "price", "remaining", "sector", "setting",
+    "share", "size", "staff", "staff-before", "staff-share", "subject", "taker", "topic", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({
     "barring", "confidence", "direct", "event", "examples", "former", "frame", "modality", "named", "not-under",
-    "object-as", "only", "polarity", "qualifiers", "relation", "requires", "requires-object", "requires-phrase",
+    "object-as", "object-words", "only", "polarity", "qualifiers", "relation", "requires", "requires-object", "requires-phrase",
     "roles", "specific", "trigger", "under", "unless", "unnamed", "with", "without", "without-bare", "without-modifier",
-    "without-object", "without-subject",
+    "without-object", "without-object-words", "without-subject",
 })  # fmt: skip
 MIN_EXAMPLES = 2
 DEFAULT_CONFIDENCE = Decimal("0.85")
@@ -72,10 +72,10 @@ class Frame:
     named: frozenset[str]  # "subject", "object": only what has a name in the article
     object_nouns: str  # a word list that an unnamed object's noun must be of; "" for any
     barred_object_nouns: tuple[str, ...]  # word lists that it must not be of
+    object_words: str  # a word list of which the names of the object must hold one ("l’école X", "HEC")
+    barred_object_words: str  # one of which they must hold none
     barred_bare_nouns: str  # a word list that an object of one word must not be of ("ses produits")
-    is_direct: (
-        bool  # the noun must stand beside the name: "X, constructeur automobile", not "le constructeur" further on
-    )
+    is_direct: bool  # the noun must stand beside the name: "X, constructeur automobile", not "le constructeur" later on
     unnamed: frozenset[str]  # "object": only what has no name in the article
     barred_subject_nouns: str  # a word list that the noun of the subject must not be of
     barred_modifiers: str  # a word list of which none may stand right behind the trigger ("bénéfice d’exploitation")
@@ -86,9 +86,7 @@ class Frame:
     is_planned: bool
     is_former: bool
     is_event: bool  # a noun that names an event ("rachat"): it takes the status of the verb that governs it
-    unless: tuple[
-        str, ...
-    ]  # frames that say it more precisely: where one of them holds of the same word, this one does not
+    unless: tuple[str, ...]  # frames that say it more precisely: none may hold of the same word
     confidence: Decimal
     examples: tuple[Example, ...]
     where: str  # file:line
@@ -178,6 +176,8 @@ def _frame(where: str, entry: dict[str, Any], relations: frozenset[str], lexicon
         named=_named(where, entry.get("named") or ()),
         object_nouns=_list_name(where, entry.get("requires-object", ""), lexicon),
         barred_object_nouns=_list_names(where, entry.get("without-object") or [], lexicon),
+        object_words=_list_name(where, entry.get("object-words", ""), lexicon),
+        barred_object_words=_list_name(where, entry.get("without-object-words", ""), lexicon),
         barred_bare_nouns=_list_name(where, entry.get("without-bare", ""), lexicon),
         object_as=_type(where, entry["object-as"]) if "object-as" in entry else None,
         requires=frozenset(str(word) for word in entry.get("requires") or ()),
@@ -281,13 +281,7 @@ def _type(where: str, name: object) -> EntityType:
 
 
 def _named(where: str, entry: object) -> frozenset[str]:
-    found = (
-        frozenset(str(item) for item in entry)
-        if isinstance(entry, list)
-        else frozenset({str(entry)})
-        if entry
-        else frozenset()
-    )
+    found = frozenset(str(item) for item in entry) if isinstance(entry, list) else frozenset({str(entry)} if entry else ())
     if not found <= {"subject", "object"}:
         raise LexiconError(f"{where}: 'named' lists 'subject', 'object' or both")
     return found

@@ -96,8 +96,23 @@ class Governors:
             noun = self.doc.tokens[arc.token]
             if noun.head == noun.index - 1 and self.doc.tokens[noun.head].pos == "NOUN":
                 noun = self.doc.tokens[noun.head]  # "pôle santé", with the clause hung on "santé"
-            found += [(inner.token, inner.is_direct) for inner in self.syntax.of(noun.index, self.lexicon.genitive)]
+            found += self._genitives(noun.index)
         return tuple(found)
+
+    def employers(self, verb: int) -> Places:
+        """Return of what the one a verb is about has a post: "le PDG de X, Y, a démissionné", "Y, PDG de X, s’en va"."""
+        role = "object" if is_passive(self.doc, verb) else "subject"
+        found: list[tuple[int, bool]] = []
+        for arc in self.syntax.of(verb, role):
+            chain, sentence = self.reading.chains.by_head.get(arc.token), self.doc.tokens[arc.token].sentence
+            for noun, name in self.reading.described.items():
+                is_same = chain is not None and self.reading.chains.by_head.get(name.head) == chain
+                if is_same and self.doc.tokens[noun].sentence == sentence:
+                    found += self._genitives(noun)
+        return tuple(dict.fromkeys(found))
+
+    def _genitives(self, noun: int) -> list[tuple[int, bool]]:
+        return [(arc.token, arc.is_direct) for arc in self.syntax.of(noun, self.lexicon.genitive)]
 
     def _arcs(self, predicate: int, role: str, but: int) -> Places:
         """Return the arguments of a predicate with a role, but for one token."""

@@ -153,6 +153,9 @@ class _Builder:
         if any(self.lexicon.has("relative-object", child.lower) for child in self.doc.kids(head.index, "obj")):
             self.table.add(head.index, "subject", argument, is_direct=False)
             return
+        if self.lexicon.has("relative-place", token.lower):
+            self.table.add(head.index, self.lexicon.dative, argument, is_direct=False)  # "l’institut X, où elle enseigne"
+            return
         if self.lexicon.has("time-nouns", token.lemma):
             return  # "produit chaque année"
         if token.index > head.index and not any(arc.role == "object" for arc in self.table.arcs[head.index]):

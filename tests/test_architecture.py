@@ -58,6 +58,7 @@ ORDER = (
     "prepositions",
     "inheritance",
     "syntax",
+    "openings",
     "descriptions",
     "listings",
     "introduced",
