@@ -161,20 +161,6 @@ class _ClauseMender(Participles, WordOrder, MainClauses):
         if agents and is_apart and not self._has_kid(participle.index, "aux"):
             self._move(index, agents[-1].index, "appos")
 
-    def _name_over_title(self, index: int) -> None:
-        """Read "M. Mercier" as the name with its title, where the parser makes the title the head."""
-        name = self.tokens[index]
-        if name.pos != "PROPN":
-            return
-        title = self.tokens[name.head]
-        if title.index != index - 1 or not self.lexicon.has("person-titles", title.lower):
-            return
-        self._take_place(index, title.index)
-        for child in self._kids(title.index):
-            self._move(child.index, index, child.dep)
-        self.tokens[title.index] = replace(title, pos="X")
-        self._move(title.index, index, "flat")
-
     def _called(self, index: int) -> None:
         """Read "le patron de X s’appelle Y" as the two being one."""
         verb = self.tokens[index]

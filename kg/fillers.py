@@ -217,7 +217,9 @@ class FillerFinder:
         mention = self.spans.get(head)
         if mention is None:
             return False
-        bare = (i for i in range(head + 1, mention.end + 1) if i in self.names)
+        # "le patron du chimiste X": X is what the inner noun is called
+        inner = {name.start for noun, name in self.reading.described.items() if head < noun < name.start}
+        bare = (i for i in range(head + 1, mention.end + 1) if i in self.names and i not in inner)
         return any(self.doc.tokens[index - 1].pos not in {"ADP", "DET", "CCONJ", "PUNCT"} for index in bare)
 
     def _is_indefinite(self, head: int) -> bool:

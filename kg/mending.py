@@ -170,7 +170,10 @@ def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Toke
         is_after_aside = (
             commas == ASIDE and before.text == "," and token.pos in {"ADJ", "NOUN"} and follows.pos == "DET"
         )
-        if is_preposition or is_part or is_after_aside:
+        # "X siège au conseil", but "X commande de 30 avions"
+        is_bare = token.base_dep in {"appos", "nmod"} and before.pos == "PROPN" and not commas and follows.pos == "ADP"
+        is_bare = is_bare and not lexicon.has("genitive-forms", follows.lower)
+        if is_preposition or is_part or is_after_aside or is_bare:
             return replace(token, pos="VERB", lemma=verb, morph=PRESENT)
     return None
 

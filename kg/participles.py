@@ -7,6 +7,8 @@ from kg.tree import NOUNS, Tree
 
 LOOSE_PARTICIPLES = frozenset({"acl", "advcl", "amod", "appos", "dep"})  # how a participle behind a comma may hang
 
+HEADS = frozenset({"nsubj", "obj", "obl", "nmod", "appos", "conj"})  # how a word hangs that stands for somebody
+
 
 class Participles(Tree):
     """The mends of participles, for the mender of all clauses."""
@@ -45,9 +47,27 @@ class Participles(Tree):
             return
         lemma = self.lexicon.maps["noun-participles"][token.lower]
         self.tokens[index] = replace(token, pos="VERB", lemma=lemma, morph=token.morph | PAST_PARTICIPLE)
-        if is_goal and token.head == after.index:
-            self._move(after.index, index, "xcomp")
+        is_below = is_goal and token.head == after.index
         self._move(index, name.index, "acl")
+        if is_below:
+            self._move(after.index, index, "xcomp")
+
+    def _name_over_title(self, index: int) -> None:
+        """Read "M. Mercier", "l’inusable Mercier", "le Suisse Mercier" as the name, where the parser makes the first word the head."""
+        name = self.tokens[index]
+        title = self.tokens[name.head]
+        if name.pos != "PROPN" or title.index != index - 1:
+            return
+        is_title = self.lexicon.has("person-titles", title.lower)
+        is_epithet = title.pos == "ADJ" and title.base_dep in HEADS and self._has_kid(title.index, "det")
+        is_origin = title.is_title and bool(self.lexicon.origins_of(title.lower)) and self._has_kid(title.index, "det")
+        if not is_title and not is_epithet and not is_origin:
+            return
+        self._take_place(index, title.index)
+        for child in self._kids(title.index):
+            self._move(child.index, index, child.dep)
+        self.tokens[title.index] = replace(title, pos="X" if is_title else "ADJ")
+        self._move(title.index, index, "flat" if is_title else "amod")
 
     def _name_before(self, index: int, sentence: Sentence) -> Token | None:
         """Return the name that ends right before a comma before a word."""
