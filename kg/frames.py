@@ -281,7 +281,9 @@ def _type(where: str, name: object) -> EntityType:
 
 
 def _named(where: str, entry: object) -> frozenset[str]:
-    found = frozenset(str(item) for item in entry) if isinstance(entry, list) else frozenset({str(entry)} if entry else ())
+    found = (
+        frozenset(str(item) for item in entry) if isinstance(entry, list) else frozenset({str(entry)} if entry else ())
+    )
     if not found <= {"subject", "object"}:
         raise LexiconError(f"{where}: 'named' lists 'subject', 'object' or both")
     return found

@@ -37,7 +37,9 @@ def _opens_sentence(doc: Doc, mention: Mention, lexicon: Lexicon) -> bool:
     """Tell whether nothing but adverbs, adjectives and marks stand between the beginning of a sentence and a noun."""
     sentence = doc.sentence_of(mention.head)
     before = doc.tokens[sentence.start : mention.head]
-    return all(token.pos in {"ADJ", "ADV", "NUM", "PUNCT"} or lexicon.has("time-nouns", token.lemma) for token in before)
+    return all(
+        token.pos in {"ADJ", "ADV", "NUM", "PUNCT"} or lexicon.has("time-nouns", token.lemma) for token in before
+    )
 
 
 def _subject(doc: Doc, mention: Mention) -> Token | None:

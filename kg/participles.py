@@ -53,7 +53,7 @@ class Participles(Tree):
             self._move(after.index, index, "xcomp")
 
     def _name_over_title(self, index: int) -> None:
-        """Read "M. Mercier", "l’inusable Mercier", "le Suisse Mercier" as the name, where the parser makes the first word the head."""
+        """Read "M. Mercier", "le Suisse Mercier" as the name, where the parser makes the first word the head."""
         name = self.tokens[index]
         title = self.tokens[name.head]
         if name.pos != "PROPN" or title.index != index - 1:

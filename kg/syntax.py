@@ -154,7 +154,9 @@ class _Builder:
             self.table.add(head.index, "subject", argument, is_direct=False)
             return
         if self.lexicon.has("relative-place", token.lower):
-            self.table.add(head.index, self.lexicon.dative, argument, is_direct=False)  # "l’institut X, où elle enseigne"
+            self.table.add(
+                head.index, self.lexicon.dative, argument, is_direct=False
+            )  # "l’institut X, où elle enseigne"
             return
         if self.lexicon.has("time-nouns", token.lemma):
             return  # "produit chaque année"
