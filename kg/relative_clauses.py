@@ -8,7 +8,7 @@ from kg.tree import NOUNS, Tree
 MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "parataxis"})  # labels of a lost clause
 UNMARKED = frozenset({"appos", "nmod", "obj", "obl", "xcomp"})  # labels of a noun that ought to be a subject
 
-AGE = 3  # tokens of an age behind a name: ", 66 ans"
+AGE = 3  # tokens of an age behind a name: an age between commas
 
 
 class RelativeClauses(Tree):
@@ -163,7 +163,7 @@ class RelativeClauses(Tree):
             before -= 1
         if self.lexicon.has("age-units", self.tokens[before].lower) and before > sentence.start + AGE:
             is_apart = self.tokens[before - 2].text in {",", "("} and self.tokens[before - 1].pos == "NUM"
-            before -= AGE if is_apart else 0  # "X, 66 ans, qui"
+            before -= AGE if is_apart else 0  # an age between commas
         while before > sentence.start and self.tokens[before].pos == "ADJ":
             before -= 1
         token = self.tokens[before] if before >= sentence.start else None
