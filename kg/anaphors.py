@@ -19,7 +19,7 @@ ANAPHORS = (
     ("place-anaphors", EntityType.PLACE),
     ("group-anaphors", EntityType.GROUP),
 )
-ALIKE = ("civic-nouns", "conglomerate-nouns", "fund-nouns", "press-nouns")
+ALIKE = ("civic-nouns", "conglomerate-nouns", "fund-nouns", "press-nouns", "startup-nouns")
 REFERENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
 AGENTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
 SHOWN = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PRODUCT})
@@ -125,7 +125,7 @@ class Anaphors:
     def is_plainer(self, noun: str, words: set[str]) -> bool:
         """Tell whether a noun says less than what a thing goes by: a bank is hardly "l’entreprise" where it was called a bank."""
         bodies = self.lexicon.lists["own-noun-bodies"]
-        return self.lexicon.has("plain-business-nouns", noun) and noun not in words and not words.isdisjoint(bodies)
+        return self.lexicon.has("plain-business-nouns", noun) and not words.isdisjoint(bodies)
 
     def is_other_trade(self, noun: str, others: set[str]) -> bool:
         """Tell whether a thing that goes by some nouns is hardly one by another: a fund is no "société"."""
@@ -216,12 +216,16 @@ class Anaphors:
         return frozenset()
 
     def owner_types(self, mention: Mention) -> frozenset[EntityType]:
-        """Return the types of what alone can have the thing beside a possessive, none for any: "son frère"."""
+        """Return the types of what alone has the thing beside a possessive or does what the verb says, none for any.
+
+        "son frère", "elle préside".
+        """
         token = self.doc.tokens[mention.head]
-        if token.pos != "DET":
-            return frozenset()
-        noun = self.doc.tokens[token.head]
-        is_personal = any(self.lexicon.has("kin-possessions", word) for word in (noun.lemma, noun.lower))
+        word = self.doc.tokens[token.head]
+        if token.pos == "DET":
+            is_personal = any(self.lexicon.has("kin-possessions", form) for form in (word.lemma, word.lower))
+        else:
+            is_personal = token.base_dep == "nsubj" and self.lexicon.has("person-verbs", word.lemma)
         return frozenset({EntityType.PERSON}) if is_personal else frozenset()
 
     def is_agent(self, mention: Mention) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # One code point for one code point, so that offsets stay those of the article. The parser was trained on straight
 # apostrophes, and a no-break space leaves a stray token inside "3 500".
+INNER = frozenset({",", ";", ")"})  # marks that open no sentence
 NORMALISED = {"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "}
 OPENERS = frozenset({". ", "! ", "? ", "« ", '" '})  # before the first word of a sentence
 
@@ -220,11 +221,12 @@ class _Line:
         self.starts = [0, *accumulate(map(add, lengths, spaces))]
         self.ends = [*map(add, self.starts, lengths)]
         last = len(heads) - 1
-        # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia"), or at a comma ("Fondée en 2009, |")
+        # a parser may end a sentence where no mark does ("Solvix s’offre | Novalia"), at a comma ("Fondée en 2009, |"), or
+        # behind a bracket ("Solvix, basée à Grasse (Alpes-Maritimes) |, emploie")
         self.cuts = [
             index + 1
             for index in range(last + 1)
-            if (index == last or opens[index + 1] == 1)
+            if (index == last or (opens[index + 1] == 1 and self.lowers[index + 1] not in INNER))
             and (are_marks[index] or self.are_spaces[index])
             and self.lowers[index] != ","
         ]

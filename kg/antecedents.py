@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from kg.anaphors import Anaphors
 from kg.arcs import Syntax
-from kg.doc import VERBAL, Doc
+from kg.doc import PAST_PARTICIPLE, VERBAL, Doc
 from kg.fitness import SAME_WORDS, fit_of
 from kg.lexicon import fold
 from kg.model import EntityType, Mention, MentionKind
@@ -27,11 +27,15 @@ SPOKE = 1.5  # of who spoke last before others, for the same
 PRONOUN_DECAY = 2.0  # a sentence
 MAX_NOMINAL_DECAY = 3.0  # "le groupe" can be the one of the headline however much was said in between
 OWNER = 2.0  # of the subject of the clause, for a possessive
+UNLIKELY = 0.8  # against what its names are, were it not for other votes
+TOPIC = 0.2  # for each time that the whole article names it …
+MAX_TIMES = 5  # … at most
 SUBJECT = 1.5
 SUBJECT_ASIDE = 0.9  # of a relative clause
 OBJECT = 0.4
 SAME_GENDER = 0.5  # known to be the one of the pronoun
 NAMING = frozenset({"NOUN", "PROPN"})
+SLIGHT = frozenset({"ADP", "ADV", "DET", "PUNCT", "SPACE"})  # before the participle of an opening
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
 MIN_LEAD = 0.2  # by how much the best candidate has to stand out: of two that are nearly alike neither is taken
 MIN_LEAD_OF_NEW = 0.7  # where the description says something that is known of none
@@ -89,12 +93,13 @@ class Antecedents:
         profiles: Profiles,
         pool: Pool,
         speakers: frozenset[int],
+        named_times: Mapping[str, int],
     ) -> None:
         """Look among the chains of `pool`; `described` holds the name beside each describing noun phrase.
 
         `speakers` are the heads of those whom the article quotes.
         """
-        self.speakers = speakers
+        self.speakers, self.named_times = speakers, named_times
         self.described = described
         self.doc, self.syntax, self.anaphors, self.profiles, self.pool = doc, syntax, anaphors, profiles, pool
         self.roles = _roles(syntax)
@@ -152,7 +157,8 @@ class Antecedents:
             if fit is not None and not (is_far and not profile.trades & draft.trades):
                 floats = draft.is_floating and not draft.is_named and fit < SAME_WORDS
                 salience = self._lateness if profile.is_demonstrative else self._salience
-                candidate = (salience(mention, draft) + fit, draft.position, draft)
+                doubt = UNLIKELY if draft.name_types and draft.name_types.isdisjoint(types) else 0.0
+                candidate = (salience(mention, draft) + fit - doubt, draft.position, draft)
                 (floating if floats else scored).append(candidate)
         found = best(scored or floating, MIN_LEAD)
         is_new_to_all = found is not None and profile.is_modified and profile.noun not in found.nouns
@@ -207,6 +213,7 @@ class Antecedents:
                     )
                     if known is not None:  # also one that is named after it: "le groupe a racheté X"
                         found.add(known.position)
+            found |= self._opening(mention)
         for ancestor in self.doc.ancestors(mention.head):
             if ancestor.pos == "VERB":
                 break
@@ -224,6 +231,18 @@ class Antecedents:
             if draft is not None and is_within and not (is_possessive and draft.is_named):
                 found.add(draft.position)
         return found
+
+    def _opening(self, mention: Mention) -> set[int]:
+        """Return who is named in the participial clause before a subject: "Fondée par X, un ancien de Y, la société"."""
+        tokens, head = self.doc.tokens, self.doc.tokens[mention.head]
+        start = self.doc.sentence_of(head.index).start
+        first = next((t for t in tokens[start : mention.start] if t.pos not in SLIGHT), None)
+        if first is None or not first.morph >= PAST_PARTICIPLE or self.doc.has_kid(first.index, "nsubj", "aux", "cop"):
+            return set()
+        if tokens[mention.start - 1].text != ",":
+            return set()
+        inside = range(first.index, mention.start)
+        return {self.pool.of_head[index].position for index in inside if index in self.pool.of_head}
 
     def _is_said_twice(self, token: int, other: int) -> bool:
         """Tell whether a verb has two tokens for its subject, one before a colon: "Solvix : l’éditeur recrute"."""
@@ -269,6 +288,8 @@ class Antecedents:
         score -= min(distance, MAX_NOMINAL_DECAY) if is_nominal else distance * PRONOUN_DECAY
         if before[0].start == 0 or self.doc.sentence_of(before[0].head).is_title:
             score += IN_TITLE
+        if is_nominal:
+            score += TOPIC * min(sum(self.named_times.get(key, 0) for key in draft.keys), MAX_TIMES)
         return score
 
     def _spoke(self, mention: Mention, draft: Draft) -> bool:

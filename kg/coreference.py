@@ -5,15 +5,16 @@ No French coreference model can be installed from the package indexes. This is a
 de X" twice), anaphors by recency, grammatical role, type, gender, number and by what the text says of their antecedent.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from kg.anaphors import Anaphors
+from kg.anaphors import REFERENTS, Anaphors
 from kg.antecedents import Antecedents, Pool, best
 from kg.arcs import Syntax
 from kg.chains import Chain, Chains
 from kg.cues import FAIR
 from kg.declarations import Declaration
-from kg.doc import VERBAL, Doc
+from kg.doc import DASHES, VERBAL, Doc
 from kg.fitness import fit_of
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
@@ -62,8 +63,12 @@ class _Resolver:
         self.profiles = Profiles(doc, mentions, syntax, lexicon)
         self.anaphors = Anaphors(doc, mentions, syntax, lexicon)
         speakers = frozenset(each.speaker for each in declarations if each.speaker is not None)
-        self.antecedents = Antecedents(doc, syntax, described, self.anaphors, self.profiles, self.pool, speakers)
         self.aliases = dict(find_short_forms(doc, mentions, lexicon))
+        names = (fold(m.span.of(doc.text)) for m in mentions if m.kind is MentionKind.NAME)
+        times = Counter(self.aliases.get(name, name) for name in names)
+        self.antecedents = Antecedents(
+            doc, syntax, described, self.anaphors, self.profiles, self.pool, speakers, times
+        )
 
     def resolve(self) -> Chains:
         for mention in sorted(self.mentions, key=lambda mention: (mention.start, -mention.end, mention.head)):
@@ -125,7 +130,7 @@ class _Resolver:
 
     def _described(self, mention: Mention) -> Draft:
         """Return the chain of a noun phrase: what it stands beside, whose function it is, what it points back to."""
-        name = self.described.get(mention.head)
+        name = self.described.get(mention.head) or self._quoted_firm(mention)
         if name is not None:
             return self._named(name)
         function = self._function(mention)
@@ -143,6 +148,19 @@ class _Resolver:
             found.is_floating = is_anaphoric
         return found
 
+    def _quoted_firm(self, mention: Mention) -> Mention | None:
+        """Return the name behind a word for shares: "le titre X" stands for X."""
+        name = self.profiles.name_at.get(mention.head + 1)
+        noun = self.doc.tokens[mention.head].lemma
+        return name if name is not None and self.lexicon.has("share-nouns", noun) else None
+
+    def _is_agency(self, mention: Mention) -> bool:
+        """Tell whether a name is the agency of a dateline, to which nothing points back: "Zoug (awp) - "."""
+        tokens, end = self.doc.tokens, mention.end
+        if not mention.start or end + 1 >= len(tokens):
+            return False
+        return (tokens[mention.start - 1].text, tokens[end].text) == ("(", ")") and tokens[end + 1].text in DASHES
+
     def _later_subject(self, mention: Mention, *, is_fronted: bool) -> Draft | None:
         """Return the subject that a possessive before it points to: "depuis sa création, X".
 
@@ -150,7 +168,7 @@ class _Resolver:
         """
         below = self.doc.tokens[mention.head]
         if below.pos != "DET":
-            return None
+            return self._subject_behind(mention) if is_fronted else None
         own: set[int] = set()  # "son directeur, Paul Rivet, part": the possessive is not of him
         for ancestor in self.doc.ancestors(mention.head):
             own |= {ancestor.index} | (
@@ -162,6 +180,24 @@ class _Resolver:
                 if is_later and ancestor.pos in VERBAL and (is_outside or not is_fronted):
                     return self.pool.of_head.get(arc.token) or self._future_name(arc.token)
             below = ancestor
+        return None
+
+    def _subject_behind(self, mention: Mention) -> Draft | None:
+        """Return the named subject behind the clause that a pronoun opens a sentence with: "S’il obtient l’accord, X part"."""
+        pronoun = self.doc.tokens[mention.head]
+        clause = self.doc.tokens[pronoun.head]
+        main = self.doc.tokens[clause.head]
+        is_fronted = clause.base_dep == "advcl" and clause.index < main.index and pronoun.base_dep == "nsubj"
+        if not is_fronted or not self.doc.has_kid(clause.index, "mark"):
+            return None
+        for arc in self.syntax.of(main.index, "subject"):
+            name = self.profiles.name_at.get(arc.token) or self.described.get(arc.token)
+            if arc.token > clause.index and name is not None:
+                draft = self._named(name)
+                genders = self.anaphors.genders(mention)
+                told = {"Gender=Fem", "Gender=Masc"} & (draft.genders | set(self.doc.tokens[name.head].morph))
+                fits = name.type in REFERENTS and not (genders and told and not genders & told)
+                return draft if fits else None
         return None
 
     def _named(self, mention: Mention) -> Draft:
@@ -198,6 +234,7 @@ class _Resolver:
             draft.types.add(mention.type)
         self.pool.put(draft, mention)
         if is_name:
+            draft.is_spent = draft.is_spent or self._is_agency(mention)
             learn_name(draft, mention, self.doc, self.lexicon)
             self.pool.by_name[fold(mention.span.of(self.doc.text))] = draft
         if mention.kind is MentionKind.NOMINAL:

@@ -15,7 +15,7 @@ PLAIN_NOUN = 2.5  # "l’entreprise", of a chain known as a bank or a fund
 def fit_of(profile: Profile, draft: Draft, anaphors: Anaphors) -> float | None:
     """Return how well a description suits what is known of a chain, None when it excludes it."""
     words = draft.nouns | draft.first_words | draft.name_nouns
-    is_plainer = anaphors.is_plainer(profile.noun, draft.nouns | draft.name_nouns)
+    is_plainer = anaphors.is_plainer(profile.noun, words)
     is_repeated = profile.noun in words and not is_plainer
     same_noun = is_repeated or anaphors.is_alike(profile.noun, words)
     is_strict = draft.types != {EntityType.PLACE} and anaphors.needs_its_noun(profile.noun)

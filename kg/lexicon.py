@@ -139,10 +139,7 @@ FOLDED = frozenset(
 )
 # What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
 NEEDED_MAPS = frozenset({
-    "bare-capitals", "bare-money", "bounds", "collective-numbers", "country-adjectives", "currencies",
-    "demonym-endings", "demonym-prefixes", "er-stem-changes", "fractions", "governed-prepositions", "lemmas",
-    "magnitudes", "money-places", "months", "name-nouns", "noun-participles", "number-words", "participles",
-    "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
+    "bare-capitals", "bare-money", "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes", "er-stem-changes", "fractions", "governed-prepositions", "lemmas", "magnitudes", "money-places", "months", "name-nouns", "noun-participles", "number-words", "participles", "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
 })  # fmt: skip
 NEEDED_LISTS = frozenset({
     "about-verbs", "age-units", "agent-verbs", "agreement-endings", "announcing-verbs", "appointment-nouns",
@@ -179,21 +176,21 @@ NEEDED_LISTS = frozenset({
     "opinion-prepositions", "organ-phrases", "organization-anaphors", "organization-complement-nouns",
     "organization-name-parts", "organization-nouns", "organization-possessions", "own-noun-bodies", "part-nouns",
     "party-nouns", "paying-verbs", "person-anaphors", "person-nouns", "person-possessions", "person-titles",
-    "place-anaphors", "place-complement-nouns", "place-forming-nouns", "place-name-parts", "place-nouns",
-    "plain-business-nouns", "planned-aspect-nouns", "plural-bodies", "plural-companies", "plural-possessives",
-    "plural-pronouns", "portfolio-words", "possessives", "possibility-verbs", "post-giving-verbs",
-    "post-leaving-verbs", "post-naming-verbs", "post-nouns", "post-reaching-verbs", "post-taking-verbs",
-    "predicative-markers", "press-nouns", "press-titles", "price-cues", "price-prepositions", "product-anaphors",
-    "product-name-parts", "product-nouns", "purpose-markers", "purpose-prepositions", "quantifier-nouns",
-    "quote-closers", "quote-openers", "quoting-verbs", "reaction-verbs", "reflexive-pronouns", "regions",
-    "relative-object", "relative-of", "relative-place", "relative-subject", "report-adverbs", "reservation-markers",
-    "rest-nouns", "role-adjectives", "saying-verbs", "scoring-determiners", "scoring-ignored", "seat-nouns",
-    "sector-nouns", "seeing-verbs", "selective-pronouns", "sharing-words", "silent-reflexives", "site-nouns",
-    "small-body-nouns", "source-nouns", "staff-nouns", "stative-verbs", "stop-nouns", "stop-verbs",
-    "stressed-pronouns", "strict-anaphors", "tenure-verbs", "third-conditional-endings", "third-future-endings",
-    "third-group-endings", "time-nouns", "town-joiners", "town-nouns", "town-prefixes", "trade-name-parts",
-    "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings", "when-adjectives",
-    "whole-adjectives", "whole-nouns", "wish-verbs",
+    "person-verbs", "place-anaphors", "place-complement-nouns", "place-forming-nouns", "place-name-parts",
+    "place-nouns", "plain-business-nouns", "planned-aspect-nouns", "plural-bodies", "plural-companies",
+    "plural-possessives", "plural-pronouns", "portfolio-words", "possessives", "possibility-verbs",
+    "post-giving-verbs", "post-leaving-verbs", "post-naming-verbs", "post-nouns", "post-reaching-verbs",
+    "post-taking-verbs", "predicative-markers", "press-nouns", "press-titles", "price-cues", "price-prepositions",
+    "product-anaphors", "product-name-parts", "product-nouns", "purpose-markers", "purpose-prepositions",
+    "quantifier-nouns", "quote-closers", "quote-openers", "quoting-verbs", "reaction-verbs", "reflexive-pronouns",
+    "regions", "relative-object", "relative-of", "relative-place", "relative-subject", "report-adverbs",
+    "reservation-markers", "rest-nouns", "role-adjectives", "saying-verbs", "scoring-determiners",
+    "scoring-ignored", "seat-nouns", "sector-nouns", "seeing-verbs", "selective-pronouns", "share-nouns",
+    "sharing-words", "silent-reflexives", "site-nouns", "small-body-nouns", "source-nouns", "staff-nouns",
+    "startup-nouns", "stative-verbs", "stop-nouns", "stop-verbs", "stressed-pronouns", "strict-anaphors",
+    "tenure-verbs", "third-conditional-endings", "third-future-endings", "third-group-endings", "time-nouns",
+    "town-joiners", "town-nouns", "town-prefixes", "trade-name-parts", "trade-nouns", "unique-role-nouns",
+    "weak-name-introducers", "web-endings", "when-adjectives", "whole-adjectives", "whole-nouns", "wish-verbs",
 })  # fmt: skip
 
 

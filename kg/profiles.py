@@ -14,6 +14,7 @@ from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind
 from kg.type_votes import RECOGNISER
 
+FIRST_NAME = "first name"  # reason of the vote
 NO_PROFILE = frozenset({EntityType.GROUP, EntityType.CONCEPT})  # they are told apart by all of their words
 
 
@@ -48,6 +49,7 @@ class Draft:
         self.is_plural = False
         self.is_named = False
         self.names: set[str] = set()  # folded
+        self.name_types: set[EntityType | None] = set()  # what its names are by all votes
         self.first_words: set[str] = set()  # of its names: "Conseil européen", "Banque de France"
         self.name_nouns: set[str] = set()  # what its names say that it is: "Atlas Holding", "Cap Partners"
         self.nouns: set[str] = set()
@@ -77,6 +79,7 @@ class Draft:
         self.nouns |= other.nouns
         self.first_words |= other.first_words
         self.name_nouns |= other.name_nouns
+        self.name_types |= other.name_types
         self.names |= other.names
         self.trades |= other.trades
         self.countries |= other.countries
@@ -199,13 +202,14 @@ def name_types(mention: Mention) -> set[EntityType]:
     for vote in mention.votes:
         before = totals.get(vote.type)
         totals[vote.type] = vote.weight if before is None else before + vote.weight
-    if len(totals) == 1 and mention.type in totals and mention.end - mention.start > 1:
+    is_long = mention.end - mention.start > 1
+    is_person = mention.type is EntityType.PERSON and any(vote.reason == FIRST_NAME for vote in mention.votes)
+    if is_long and (is_person or (len(totals) == 1 and mention.type in totals)):
         return {mention.type}
     best = max(totals.values(), default=Decimal(0))
     kinds = {kind for kind, total in totals.items() if 2 * total >= best} | ({mention.type} if mention.type else set())
-    is_word = mention.end - mention.start == 1
     is_guess = all(vote.reason.startswith(RECOGNISER) and vote.type is EntityType.PERSON for vote in mention.votes)
-    return kinds | ({EntityType.ORGANIZATION} if is_word and is_guess else set())
+    return kinds | ({EntityType.ORGANIZATION} if not is_long and is_guess else set())
 
 
 def learn_name(draft: Draft, mention: Mention, doc: Doc, lexicon: Lexicon) -> None:
@@ -213,7 +217,8 @@ def learn_name(draft: Draft, mention: Mention, doc: Doc, lexicon: Lexicon) -> No
     first = doc.tokens[mention.start]
     draft.is_named = True
     draft.names.add(fold(mention.span.of(doc.text)))
-    draft.first_words.add(first.lower)
+    draft.first_words |= {first.lower, first.lemma}
+    draft.name_types.add(mention.type)
     if mention.end - mention.start > 1 and mention.type is EntityType.ORGANIZATION:
         nouns = lexicon.maps["name-nouns"]
         draft.name_nouns |= {nouns[w.lower] for w in doc.tokens[mention.start : mention.end] if w.lower in nouns}

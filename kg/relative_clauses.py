@@ -9,6 +9,7 @@ MISPLACED = frozenset({"acl", "advcl", "appos", "conj", "dep", "nmod", "obl", "p
 UNMARKED = frozenset({"appos", "nmod", "obj", "obl", "xcomp"})  # labels of a noun that ought to be a subject
 
 AGE = 3  # tokens of an age behind a name: an age between commas
+OPENING = frozenset({"dep", "dislocated", "nsubj", "obl"})  # how the subject hangs before "dont" on the verb behind it
 
 
 class RelativeClauses(Tree):
@@ -88,7 +89,9 @@ class RelativeClauses(Tree):
         inner = pronoun
         while inner.pos not in VERBAL and inner.head != inner.index:
             inner = self.tokens[inner.head]
-        if inner.index < index or inner.index != noun.head or noun.base_dep != "nsubj":
+        if inner.index < index or inner.index != noun.head or noun.base_dep not in OPENING:
+            return
+        if noun.base_dep != "nsubj" and (noun.index > index or self._has_kid(noun.index, "case")):
             return
         for verb in self._kids(inner.index, "parataxis", "conj", "ccomp", "dep"):
             if verb.index > inner.index and verb.pos in VERBAL and not self._has_kid(verb.index, "nsubj", "cc"):
@@ -96,7 +99,7 @@ class RelativeClauses(Tree):
                 if self.tokens[before - 1].text != ",":
                     continue
                 self._take_place(verb.index, inner.index)
-                self._move(noun.index, verb.index, noun.dep)
+                self._move(noun.index, verb.index, noun.dep if noun.base_dep == "nsubj" else "nsubj")
                 self._move(inner.index, noun.index, "acl:relcl")
                 return
 
