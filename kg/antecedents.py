@@ -5,36 +5,27 @@ article than in a short one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
 
 from kg.anaphors import Anaphors
 from kg.arcs import Syntax
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc
 from kg.fitness import SAME_WORDS, fit_of
 from kg.lexicon import fold
-from kg.model import EntityType, Mention, MentionKind
+from kg.model import EntityType, Mention
 from kg.profiles import Draft, Profiles
+from kg.salience import Salience, before
 
 TYPES = tuple(EntityType)
 MAX_PRONOUN_DISTANCE = 2  # sentences
 MAX_NOMINAL_DISTANCE = 12
 MAX_DESCRIBED_DISTANCE = 2  # "l’entreprise d’IA": what a complement describes is often somebody new
 MAX_SHOWN_DISTANCE = 2  # "ce groupe"
-IN_TITLE = 0.3  # salience of what the headline names
 FAVOURED = 1.5
 SAID = 0.6  # of people before companies, for the subject of a verb of saying
 SPOKE = 1.5  # of who spoke last before others, for the same
-PRONOUN_DECAY = 2.0  # a sentence
-MAX_NOMINAL_DECAY = 3.0  # "le groupe" can be the one of the headline however much was said in between
 OWNER = 2.0  # of the subject of the clause, for a possessive
 UNLIKELY = 0.8  # against what its names are, were it not for other votes
-TOPIC = 0.2  # for each time that the whole article names it …
-MAX_TIMES = 5  # … at most
-SUBJECT = 1.5
-SUBJECT_ASIDE = 0.9  # of a relative clause
-OBJECT = 0.4
 SAME_GENDER = 0.5  # known to be the one of the pronoun
-NAMING = frozenset({"NOUN", "PROPN"})
 SLIGHT = frozenset({"ADP", "ADV", "DET", "PUNCT", "SPACE"})  # before the participle of an opening
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
 MIN_LEAD = 0.2  # by how much the best candidate has to stand out: of two that are nearly alike neither is taken
@@ -99,10 +90,10 @@ class Antecedents:
 
         `speakers` are the heads of those whom the article quotes.
         """
-        self.speakers, self.named_times = speakers, named_times
         self.described = described
         self.doc, self.syntax, self.anaphors, self.profiles, self.pool = doc, syntax, anaphors, profiles, pool
         self.roles = _roles(syntax)
+        self.salience = Salience(doc, self.roles, speakers, named_times)
 
     def of_pronoun(self, mention: Mention) -> Draft | None:
         """Return the chain that a pronoun or a possessive stands for."""
@@ -118,7 +109,7 @@ class Antecedents:
         if subject is not None and self.anaphors.is_genitive(mention):
             barred.add(subject.position)
         scored = []
-        for draft in (*self._near(mention, types, MAX_PRONOUN_DISTANCE), *self._subjects_before(mention)):
+        for draft in (*self._near(mention, types, MAX_PRONOUN_DISTANCE), *self._subjectsbefore(mention)):
             if draft.position in barred or not self._agrees(mention, draft):
                 continue
             if owners and not draft.types & owners:
@@ -126,12 +117,12 @@ class Antecedents:
             if is_demonstrative and not self._is_worded(mention, draft):
                 continue
             if is_demonstrative:
-                score = self._lateness(mention, draft)
+                score = self.salience.lateness(mention, draft)
             else:
-                score = self._salience(mention, draft) + (OWNER if draft is owner else 0.0)
+                score = self.salience.of(mention, draft) + (OWNER if draft is owner else 0.0)
                 score += SAME_GENDER if genders & draft.genders else 0.0
             if favoured and draft.types & favoured:
-                score += FAVOURED if is_possessive else SAID + (SPOKE if self._spoke(mention, draft) else 0.0)
+                score += FAVOURED if is_possessive else SAID + (SPOKE if self.salience.spoke(mention, draft) else 0.0)
             elif favoured and is_possessive and draft is not owner:
                 continue  # "son concurrent", "ses usines" are of a company
             scored.append((score, draft.position, draft))
@@ -156,7 +147,7 @@ class Antecedents:
             is_far = self._distance(mention, draft) > reach
             if fit is not None and not (is_far and not profile.trades & draft.trades):
                 floats = draft.is_floating and not draft.is_named and fit < SAME_WORDS
-                salience = self._lateness if profile.is_demonstrative else self._salience
+                salience = self.salience.lateness if profile.is_demonstrative else self.salience.of
                 doubt = UNLIKELY if draft.name_types and draft.name_types.isdisjoint(types) else 0.0
                 candidate = (salience(mention, draft) + fit - doubt, draft.position, draft)
                 (floating if floats else scored).append(candidate)
@@ -180,20 +171,20 @@ class Antecedents:
                     break
                 yield draft
 
-    def _subjects_before(self, mention: Mention) -> Iterator[Draft]:
+    def _subjectsbefore(self, mention: Mention) -> Iterator[Draft]:
         """Yield the things that a subject pronoun may stand for as well as for a person: "L’usine a fermé. Elle …"."""
         pronoun = self.doc.tokens[mention.head]
         if pronoun.base_dep != "nsubj" or self.anaphors.is_agent(mention) or self.anaphors.is_plural(pronoun, mention):
             return
         genders = self.anaphors.genders(mention)
         for draft in self._near(mention, THINGS, 1):
-            last = self.doc.tokens[_before(mention, draft)[-1].head]
+            last = self.doc.tokens[before(mention, draft)[-1].head]
             is_subject = last.base_dep == "nsubj" and not draft.is_named
             if is_subject and genders & last.morph and "Number=Plur" not in last.morph:
                 yield draft
 
     def _distance(self, mention: Mention, draft: Draft) -> int:
-        last = _before(mention, draft)[-1]
+        last = before(mention, draft)[-1]
         return self.doc.tokens[mention.head].sentence - self.doc.tokens[last.head].sentence
 
     def barred(self, mention: Mention) -> set[int]:
@@ -253,7 +244,7 @@ class Antecedents:
 
     def _is_worded(self, mention: Mention, draft: Draft) -> bool:
         """Tell whether a chain was last mentioned in words: "ce dernier" is no percentage."""
-        return self.doc.tokens[_before(mention, draft)[-1].head].text[:1].isalpha()
+        return self.doc.tokens[before(mention, draft)[-1].head].text[:1].isalpha()
 
     def _agrees(self, mention: Mention, draft: Draft) -> bool:
         head = self.doc.tokens[mention.head]
@@ -261,60 +252,6 @@ class Antecedents:
         if genders and draft.genders and not genders & draft.genders:
             return False
         return draft.is_plural is self.anaphors.is_plural(head, mention) or EntityType.GROUP in draft.types
-
-    # -- salience ------------------------------------------------------------------------------------------------------
-
-    def _lateness(self, mention: Mention, draft: Draft) -> float:
-        """Return how near a chain was named: "ce dernier" points to what was said last, people before things."""
-        # a possessive brings nothing to the fore
-        before = [m for m in _before(mention, draft) if self.doc.tokens[m.head].pos != "DET"] or draft.mentions[:1]
-        score = -0.03 * (mention.start - before[-1].start) + (1.0 if EntityType.PERSON in draft.types else 0.0)
-        return score - (0.0 if draft.genders else 0.5) - 3.0 * self._distance(mention, draft)
-
-    def _salience(self, mention: Mention, draft: Draft) -> float:
-        """Return how much a chain stands out where an anaphor is."""
-        tokens = self.doc.tokens
-        before = _before(mention, draft)
-        sentence = tokens[before[-1].head].sentence
-        prominence = 0.0
-        for other in reversed(before):
-            if tokens[other.head].sentence != sentence:
-                break
-            prominence = max(prominence, self._prominence(other.head))
-        score = min(len(before), 5) * 0.2 + (0.5 if draft.is_named else 0.0)
-        score += prominence
-        distance = float(tokens[mention.head].sentence - sentence)
-        is_nominal = mention.kind is MentionKind.NOMINAL
-        score -= min(distance, MAX_NOMINAL_DECAY) if is_nominal else distance * PRONOUN_DECAY
-        if before[0].start == 0 or self.doc.sentence_of(before[0].head).is_title:
-            score += IN_TITLE
-        if is_nominal:
-            score += TOPIC * min(sum(self.named_times.get(key, 0) for key in draft.keys), MAX_TIMES)
-        return score
-
-    def _spoke(self, mention: Mention, draft: Draft) -> bool:
-        """Tell whether a chain is quoted in the sentence where it was mentioned last."""
-        tokens = self.doc.tokens
-        before = _before(mention, draft)
-        sentence = tokens[before[-1].head].sentence
-        near = takewhile(lambda other: tokens[other.head].sentence == sentence, reversed(before))
-        return any(other.head in self.speakers for other in near)
-
-    def _prominence(self, token: int) -> float:
-        """Return how prominent the place of a mention in its sentence is."""
-        word = self.doc.tokens[token]
-        if word.base_dep == "appos" and self.doc.tokens[word.head].pos in {"NOUN", "PRON"}:
-            word = self.doc.tokens[word.head]  # "l’une d’elles, X, recrute"
-            token = word.index
-        if word.base_dep == "nsubj":
-            return SUBJECT_ASIDE if self.doc.tokens[word.head].dep == "acl:relcl" else SUBJECT
-        if word.base_dep == "root" and word.pos in NAMING:
-            return SUBJECT  # "Solvix : l’éditeur recrute"
-        roles = {role for role, _ in self.roles.get(token, ())}
-        is_agent = word.dep == "obl:agent"  # of a passive: in the background
-        if not is_agent and roles & {"subject", "holder"}:  # of a passive too
-            return SUBJECT
-        return OBJECT if "object" in roles else 0.0
 
     def _clause_subject(self, mention: Mention) -> Draft | None:
         """Return the subject of the clause that a possessive stands in."""
@@ -341,13 +278,6 @@ class Antecedents:
                 return {self.pool.of_head[token].position for token in known if token in self.pool.of_head}
             path.add(ancestor.index)
         return set()
-
-
-def _before(mention: Mention, draft: Draft) -> list[Mention]:
-    """Return the mentions of a chain that stand before an anaphor, in text order."""
-    if draft.mentions[-1].start < mention.start:
-        return draft.mentions
-    return [other for other in draft.mentions if other.start < mention.start]
 
 
 def best(scored: list[tuple[float, int, Draft]], lead: float) -> Draft | None:

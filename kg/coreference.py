@@ -8,13 +8,14 @@ de X" twice), anaphors by recency, grammatical role, type, gender, number and by
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from kg.anaphors import REFERENTS, Anaphors
+from kg.anaphors import Anaphors
 from kg.antecedents import Antecedents, Pool, best
 from kg.arcs import Syntax
+from kg.cataphors import Cataphors
 from kg.chains import Chain, Chains
 from kg.cues import FAIR
 from kg.declarations import Declaration
-from kg.doc import DASHES, VERBAL, Doc
+from kg.doc import DASHES, Doc
 from kg.fitness import fit_of
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
@@ -66,9 +67,8 @@ class _Resolver:
         self.aliases = dict(find_short_forms(doc, mentions, lexicon))
         names = (fold(m.span.of(doc.text)) for m in mentions if m.kind is MentionKind.NAME)
         times = Counter(self.aliases.get(name, name) for name in names)
-        self.antecedents = Antecedents(
-            doc, syntax, described, self.anaphors, self.profiles, self.pool, speakers, times
-        )
+        self.antecedents = Antecedents(doc, syntax, described, self.anaphors, self.profiles, self.pool, speakers, times)
+        self.cataphors = Cataphors(doc, syntax, described, self.anaphors, self.profiles, self.pool, self._named)
 
     def resolve(self) -> Chains:
         for mention in sorted(self.mentions, key=lambda mention: (mention.start, -mention.end, mention.head)):
@@ -121,9 +121,9 @@ class _Resolver:
             if is_first_person(self.doc, mention, self.lexicon):
                 return self.pool.new()
             return (
-                self._later_subject(mention, is_fronted=True)
+                self.cataphors.subject_of(mention, is_fronted=True)
                 or self.antecedents.of_pronoun(mention)
-                or self._later_subject(mention, is_fronted=False)
+                or self.cataphors.subject_of(mention, is_fronted=False)
                 or self.pool.new()
             )
         return self._described(mention)
@@ -160,45 +160,6 @@ class _Resolver:
         if not mention.start or end + 1 >= len(tokens):
             return False
         return (tokens[mention.start - 1].text, tokens[end].text) == ("(", ")") and tokens[end + 1].text in DASHES
-
-    def _later_subject(self, mention: Mention, *, is_fronted: bool) -> Draft | None:
-        """Return the subject that a possessive before it points to: "depuis sa création, X".
-
-        What stands before its clause ("avec sa filiale, X") is of the subject, whatever was said before.
-        """
-        below = self.doc.tokens[mention.head]
-        if below.pos != "DET":
-            return self._subject_behind(mention) if is_fronted else None
-        own: set[int] = set()  # "son directeur, Paul Rivet, part": the possessive is not of him
-        for ancestor in self.doc.ancestors(mention.head):
-            own |= {ancestor.index} | (
-                {self.described[ancestor.index].head} if ancestor.index in self.described else set()
-            )
-            is_outside = below.base_dep in {"obl", "advcl"} and ancestor.index > below.index
-            for arc in self.syntax.of(ancestor.index, "subject"):
-                is_later = arc.token > mention.head and arc.token not in own
-                if is_later and ancestor.pos in VERBAL and (is_outside or not is_fronted):
-                    return self.pool.of_head.get(arc.token) or self._future_name(arc.token)
-            below = ancestor
-        return None
-
-    def _subject_behind(self, mention: Mention) -> Draft | None:
-        """Return the named subject behind the clause that a pronoun opens a sentence with: "S’il obtient l’accord, X part"."""
-        pronoun = self.doc.tokens[mention.head]
-        clause = self.doc.tokens[pronoun.head]
-        main = self.doc.tokens[clause.head]
-        is_fronted = clause.base_dep == "advcl" and clause.index < main.index and pronoun.base_dep == "nsubj"
-        if not is_fronted or not self.doc.has_kid(clause.index, "mark"):
-            return None
-        for arc in self.syntax.of(main.index, "subject"):
-            name = self.profiles.name_at.get(arc.token) or self.described.get(arc.token)
-            if arc.token > clause.index and name is not None:
-                draft = self._named(name)
-                genders = self.anaphors.genders(mention)
-                told = {"Gender=Fem", "Gender=Masc"} & (draft.genders | set(self.doc.tokens[name.head].morph))
-                fits = name.type in REFERENTS and not (genders and told and not genders & told)
-                return draft if fits else None
-        return None
 
     def _named(self, mention: Mention) -> Draft:
         key = fold(mention.span.of(self.doc.text))
@@ -278,16 +239,11 @@ class _Resolver:
         if word is None or self._is_indefinite(mention):
             return None
         for arc in self.syntax.of(mention.head, self.lexicon.genitive):
-            organization = self.pool.of_head.get(arc.token) or self._future_name(arc.token)
+            organization = self.pool.of_head.get(arc.token) or self.cataphors.named_at(arc.token)
             if organization is not None:
                 chief = self.lexicon.has("chief-role-nouns", word)
                 return ("chief" if chief else word, organization.position)
         return None
-
-    def _future_name(self, token: int) -> Draft | None:
-        """Return the chain of a name that stands after what it is a complement of, also as "la banque X"."""
-        name = self.profiles.name_at.get(token) or self.described.get(token)
-        return self._named(name) if name is not None else None
 
     def _is_indefinite(self, mention: Mention) -> bool:
         determiner = determiner_of(self.doc, mention.head)

@@ -204,7 +204,8 @@ def name_types(mention: Mention) -> set[EntityType]:
         totals[vote.type] = vote.weight if before is None else before + vote.weight
     is_long = mention.end - mention.start > 1
     is_person = mention.type is EntityType.PERSON and any(vote.reason == FIRST_NAME for vote in mention.votes)
-    if is_long and (is_person or (len(totals) == 1 and mention.type in totals)):
+    is_sure = is_person or (len(totals) == 1 and mention.type in totals)
+    if is_long and is_sure and mention.type is not None:
         return {mention.type}
     best = max(totals.values(), default=Decimal(0))
     kinds = {kind for kind, total in totals.items() if 2 * total >= best} | ({mention.type} if mention.type else set())
