@@ -139,7 +139,10 @@ FOLDED = frozenset(
 )
 # What the code asks for by name, so that a new language is told at once what it lacks; other lists are for frames.
 NEEDED_MAPS = frozenset({
-    "bare-capitals", "bare-money", "bounds", "collective-numbers", "country-adjectives", "currencies", "demonym-endings", "demonym-prefixes", "er-stem-changes", "fractions", "governed-prepositions", "lemmas", "magnitudes", "money-places", "months", "name-nouns", "noun-participles", "number-words", "participles", "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
+    "bare-capitals", "bare-money", "bounds", "collective-numbers", "country-adjectives", "currencies",
+    "demonym-endings", "demonym-prefixes", "er-stem-changes", "fractions", "governed-prepositions", "lemmas",
+    "magnitudes", "money-places", "months", "name-nouns", "noun-participles", "number-words", "participles",
+    "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
 })  # fmt: skip
 NEEDED_LISTS = frozenset({
     "about-verbs", "age-units", "agent-verbs", "agreement-endings", "announcing-verbs", "appointment-nouns",
