@@ -25,6 +25,7 @@ SAID = 0.6  # of people before companies, for the subject of a verb of saying
 SPOKE = 1.5  # of who spoke last before others, for the same
 OWNER = 2.0  # of the subject of the clause, for a possessive
 UNLIKELY = 0.8  # against what its names are, were it not for other votes
+BRANDS = frozenset({EntityType.PRODUCT})  # which are often firms
 SAME_GENDER = 0.5  # known to be the one of the pronoun
 SLIGHT = frozenset({"ADP", "ADV", "DET", "PUNCT", "SPACE"})  # before the participle of an opening
 THINGS = frozenset({EntityType.CONCEPT, EntityType.EVENT, EntityType.PLACE})
@@ -148,7 +149,7 @@ class Antecedents:
             if fit is not None and not (is_far and not profile.trades & draft.trades):
                 floats = draft.is_floating and not draft.is_named and fit < SAME_WORDS
                 salience = self.salience.lateness if profile.is_demonstrative else self.salience.of
-                doubt = UNLIKELY if draft.name_types and draft.name_types.isdisjoint(types) else 0.0
+                doubt = UNLIKELY if draft.name_types and draft.name_types.isdisjoint(types | BRANDS) else 0.0
                 candidate = (salience(mention, draft) + fit - doubt, draft.position, draft)
                 (floating if floats else scored).append(candidate)
         found = best(scored or floating, MIN_LEAD)
