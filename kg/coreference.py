@@ -13,13 +13,13 @@ from kg.antecedents import Antecedents, Pool, best
 from kg.arcs import Syntax
 from kg.cataphors import Cataphors
 from kg.chains import Chain, Chains
-from kg.cues import FAIR
 from kg.declarations import Declaration
 from kg.doc import DASHES, Doc
 from kg.fitness import fit_of
 from kg.lexicon import Lexicon, fold
 from kg.mentions import determiner_of
 from kg.model import EntityType, Mention, MentionKind, Vote
+from kg.noun_types import FAIR
 from kg.profiles import NO_PROFILE, Draft, Profiles, learn_name, name_types
 from kg.short_forms import find_short_forms
 from kg.type_votes import winner

@@ -188,5 +188,5 @@ def _votes(chain: Chain) -> tuple[Vote, ...]:
 def _recognised(chain: Chain, doc: Doc, name: str) -> Decimal:
     """Return what the recogniser alone says for the type of a chain by one of its names."""
     mention = next(mention for mention in chain.mentions if fold(mention.span.of(doc.text)) == name)
-    own = (vote.weight for vote in mention.votes if vote.type is chain.type and vote.reason.startswith(RECOGNISER))
-    return sum(own, Decimal(0))
+    own = {vote.reason: vote.weight for vote in mention.votes if vote.type is chain.type}  # each counts once
+    return sum((weight for reason, weight in own.items() if reason.startswith(RECOGNISER)), Decimal(0))

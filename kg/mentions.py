@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kg.cues import noun_type
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Mention, MentionKind, Quantity, Vote
 from kg.names import Name
+from kg.noun_types import noun_type
 from kg.ordinary_words import is_people, is_portfolio
 from kg.quantities import Measure
 

@@ -6,16 +6,16 @@ occurrences of a name, with cues around it, bring those back (F1 .646 → .82 on
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from kg.cues import FAIR, STRONG
 from kg.doc import Doc
 from kg.lexicon import Lexicon
 from kg.long_names import Span
 from kg.model import EntityType, Vote
 from kg.name_spans import find_spans
+from kg.noun_types import FAIR, OF_SEVERAL, STRONG
 from kg.type_votes import PRIOR, RECOGNISER, is_business, name_key, votes_of, winner
 
 MAX_BETWEEN = 2  # tokens between two names of a list: a comma or "et", and an article or a preposition
@@ -66,6 +66,7 @@ def find_names(
         votes.setdefault(key, []).extend(cast)
     _share_short_forms(votes, lexicon)
     _share_acronyms(doc, ballot, votes)
+    _share_renamed(doc, lexicon, ballot, votes)
     _share_lists(doc, lexicon, ballot, votes)
     counted = {key: (winner(votes[key]), tuple(votes[key])) for key in ballot.votes}
     return tuple(
@@ -124,6 +125,19 @@ def _share_acronyms(doc: Doc, ballot: Ballot, votes: dict[str, list[Vote]]) -> N
             votes[short].append(Vote(type=winner(votes[full]), weight=STRONG, reason=f"short for {full}"))
 
 
+def _share_renamed(doc: Doc, lexicon: Lexicon, ballot: Ballot, votes: dict[str, list[Vote]]) -> None:
+    """Give two names of one thing the type of the first: "Ferralu, rebaptisé Norval", "Norval (ex-Ferralu)"."""
+    for (one, (_, end, _)), (other, (first, _, _)) in pairwise(zip(ballot.keys, ballot.spans, strict=True)):
+        between = doc.tokens[end:first] if end < first <= end + MAX_BETWEEN else ()
+        words = [token for token in between if lexicon.has("renaming-words", token.lower)]
+        if not words or any(token not in words and token.text not in {",", "("} for token in between):
+            continue
+        kind = winner(votes[one])
+        is_of_old = words[0].lower in lexicon.former_prefixes and kind is EntityType.PERSON  # "Rivet (ex-Novalia)"
+        if one != other and votes[one] and not is_of_old:
+            votes[other].append(Vote(type=kind, weight=STRONG, reason=f"other name of {one}"))
+
+
 def _share_lists(doc: Doc, lexicon: Lexicon, ballot: Ballot, votes: dict[str, list[Vote]]) -> None:
     """Give the names of a list what most of them are: "des sites à X, Y et Z"."""
     run: list[str] = []
@@ -143,6 +157,10 @@ def _share_lists(doc: Doc, lexicon: Lexicon, ballot: Ballot, votes: dict[str, li
 
 def _share_list(run: list[str], votes: dict[str, list[Vote]]) -> None:
     keys = tuple(dict.fromkeys(run))
+    classed = next((vote for key in keys[:1] for vote in votes[key] if vote.reason.startswith(OF_SEVERAL)), None)
+    if classed is not None:  # "les biscuits X et Y"
+        for key in keys[1:]:
+            votes[key].append(replace(classed, reason=f"{classed.reason}, listed"))
     if len(keys) < MIN_LIST:
         return
     told = [key for key in keys if any(vote.reason != PRIOR for vote in votes[key])]

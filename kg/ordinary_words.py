@@ -30,7 +30,7 @@ def is_ordinary(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
         return True
     if len(words) > 1:
         return False
-    is_verb = words[0].pos == "VERB" and start == doc.sentence_of(start).start
+    is_verb = words[0].pos == "VERB" and words[0].text[1:].islower() and start == doc.sentence_of(start).start
     return is_verb or is_class_noun(lexicon, words[0]) or is_capitalised(doc, lexicon, words[0])
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.cues import ACRONYM, FAIR, PREPOSITION, find_cues
+from kg.cues import find_cues
 from kg.doc import Doc
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Vote
+from kg.noun_types import ACRONYM, FAIR, PREPOSITION
 
 LABELS = {
     "PER": EntityType.PERSON, "PERSON": EntityType.PERSON, "ORG": EntityType.ORGANIZATION, "LOC": EntityType.PLACE,

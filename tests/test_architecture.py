@@ -47,6 +47,8 @@ ORDER = (
     "frames",
     "quantities",
     "ordinary_words",
+    "noun_types",
+    "left_cues",
     "cues",
     "type_votes",
     "long_names",

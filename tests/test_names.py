@@ -8,11 +8,12 @@ from kg.type_votes import winner
 
 pytestmark = pytest.mark.model
 
-PERSON, ORGANIZATION, PLACE, PRODUCT = (
+PERSON, ORGANIZATION, PLACE, PRODUCT, EVENT = (
     EntityType.PERSON,
     EntityType.ORGANIZATION,
     EntityType.PLACE,
     EntityType.PRODUCT,
+    EntityType.EVENT,
 )
 
 
@@ -44,6 +45,20 @@ def types(read: Read, text: str) -> dict[str, EntityType | None]:
         ("La marque de vêtements Paule Verany grandit.", "Paule Verany", ORGANIZATION),
         ("L’appli de recettes Miamo plaît.", "Miamo", PRODUCT),
         ("Les voitures Rovex plaisent. Rovex recrute.", "Rovex", ORGANIZATION),
+        ("Elle lance les biscuits Kiria et Dorane.", "Kiria", PRODUCT),
+        ("Elle lance les biscuits Kiria et Dorane.", "Dorane", PRODUCT),
+        ("Le groupe vit de ses marques Kiria et Dorane.", "Dorane", PRODUCT),
+        ("Les groupes Kiria et Dorane grandissent.", "Dorane", ORGANIZATION),
+        ("La technologie Kiria plaît.", "Kiria", PRODUCT),
+        ("Elle préfère Kiria de l’américain Rovex.", "Kiria", PRODUCT),
+        ("Le groupe Ferralu, rebaptisé Norvaine, grandit.", "Norvaine", ORGANIZATION),
+        ("La rénovation a été confiée à Eiffalis.", "Eiffalis", ORGANIZATION),
+        ("Elle est diplômée de la Morvan School.", "Morvan School", ORGANIZATION),
+        ("La PME de Jambrun grandit.", "Jambrun", PLACE),
+        ("Elle recrute dans le Centre-Bretagne.", "Centre-Bretagne", PLACE),
+        ("La société Orvex-Sahel grandit.", "Orvex-Sahel", ORGANIZATION),
+        ("Selon Le Courrier du Sud, il pleut.", "Le Courrier du Sud", ORGANIZATION),
+        ("Elle a reçu le prix Morvan.", "prix Morvan", EVENT),
     ],
 )
 def test_name_has_the_type_of_its_cues(read_french: Read, text: str, name: str, type_: EntityType) -> None:
