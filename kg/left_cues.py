@@ -147,5 +147,6 @@ def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Entit
     for token in (noun, *outer):  # "la mine de X", "la mine d’or de X"
         if any(lexicon.has("place-complement-nouns", word) for word in (token.lemma, token.lower)):
             return EntityType.PLACE, token, STRONG
-    is_seated = is_bare and not lexicon.has("contracted-articles", before[-1].lower)  # "la PME de X"
+    noun = before[-2]  # "la PME de X", but "la société mère de X"
+    is_seated = is_bare and not lexicon.has("contracted-articles", before[-1].lower)
     return (EntityType.PLACE, noun, FAIR) if is_seated and lexicon.has("seated-nouns", noun.lemma) else None
