@@ -5,11 +5,11 @@ verb without a subject is its subject.
 """
 
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
 from kg.lexicon import Lexicon
-from kg.main_clauses import MainClauses
+from kg.opening_clauses import OpeningClauses
 from kg.participles import Participles
 from kg.tree import NOUNS
 from kg.word_order import WordOrder
@@ -22,7 +22,7 @@ def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
     return _ClauseMender(doc, lexicon).mend()
 
 
-class _ClauseMender(Participles, WordOrder, MainClauses):
+class _ClauseMender(OpeningClauses, Participles, WordOrder):
     """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
@@ -43,14 +43,18 @@ class _ClauseMender(Participles, WordOrder, MainClauses):
                     self._inverted(index)
                     self._relative_of(index, sentence)
                     self._hand_on(index)
+                    self._relative_parts(index, sentence)
             self._opening_phrase(sentence)
             self._verb_of_root(sentence)
             self._lost_subject(sentence)
+            self._verb_behind_name(sentence)
             for index in indices:
                 if self.tokens[index].pos in VERBAL:
                     self._shared_subject(index)
+                    self._adjective_aside(index)
                     self._subject_behind_opening(index, sentence)
                     self._subject_before_aside(index)
+                    self._two_subjects(index)
         return self._mended()
 
     def _mend_word(self, index: int, sentence: Sentence) -> None:
@@ -64,6 +68,7 @@ class _ClauseMender(Participles, WordOrder, MainClauses):
         if self.tokens[index].base_dep in {"obj", "xcomp"}:
             self._time_as_adjunct(index)
             self._apposition_to_agent(index)
+            self._amount_of_participle(index)
         if self.tokens[index].pos == "PROPN":
             self._name_over_title(index)
         elif self.tokens[index].pos == "VERB":
@@ -191,30 +196,6 @@ class _ClauseMender(Participles, WordOrder, MainClauses):
             if clause.pos in VERBAL and items:
                 self._move(index, items[-1].index, "conj")
                 return
-
-    def _opening_phrase(self, sentence: Sentence) -> None:
-        """Read "Nommé en mai, X dirige Y", "Filiale de X, Y recrute": what opens a sentence hangs on the clause that follows."""
-        root = next((t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index), None)
-        if root is None or self._has_kid(root.index, "aux", "cop", "nsubj"):
-            return
-        if root.pos != "NOUN" and not (root.pos in {"ADJ", "VERB"} and root.morph >= PAST_PARTICIPLE):
-            return
-        others = (t for t in self.tokens[root.index + 1 : sentence.end] if t.head == t.index and t.pos != "PUNCT")
-        for clause in (*self._kids(root.index, "parataxis", "ccomp", "conj", "dep", "appos"), *islice(others, 1)):
-            is_clause = clause.pos in VERBAL or self._has_kid(clause.index, "cop")
-            subject = next(iter(self._kids(clause.index, "nsubj")), None)
-            if not is_clause or subject is None or subject.index < root.index:
-                continue
-            between = self.tokens[root.index + 1 : subject.index]
-            is_apart = any(token.text == "," for token in between)
-            if not is_apart or any(token.text in {":", ";"} or token.base_dep == "cc" for token in between):
-                return
-            self._take_place(clause.index, root.index)
-            for child in self._kids(root.index, "punct"):
-                if child.index > clause.index:
-                    self._move(child.index, clause.index, child.dep)
-            self._move(root.index, clause.index, "advcl")
-            return
 
     def _lost_subject(self, sentence: Sentence) -> None:
         """Give a verb without a subject the lone noun before it: "X | qui a été racheté | a publié"."""

@@ -203,7 +203,7 @@ class FigureFinder:
             return frozenset()
         by = [
             arc.token
-            for index in (noun, verb)
+            for index in ((noun, verb) if noun > verb else (verb,))
             for arc in self.syntax.of(index, self.lexicon.genitive)
             if arc.token > noun
         ]

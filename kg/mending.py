@@ -10,6 +10,7 @@ from kg.prepositional import mend_prepositions
 from kg.retagging import PRESENT, RETAGGED, retag, verb_forms
 
 ASIDE = 2  # commas around it
+HIDDEN = frozenset({"amod", "flat"})  # how a verb that was taken for a part of a name hangs
 LOOSE = frozenset({"appos", "conj", "flat", "nmod", "obj", "obl", "xcomp"})
 UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
 MOVED = UNCLEAR | {"acl", "amod", "nmod", "obl"}  # how the words hang that may get another owner
@@ -92,9 +93,20 @@ def _with_verbs_as_roots(doc: Doc, lexicon: Lexicon) -> tuple[Token, ...]:
     for sentence in doc.sentences:
         inside = doc.tokens[sentence.start : sentence.end]
         root = next((token for token in inside if token.head == token.index), None)
-        if root is None or root.pos not in {"NOUN", "PROPN", "X"}:
+        if root is None:
             continue
-        finite = next((t.index for t in inside if "VerbForm=Fin" in t.morph and t.base_dep != "flat"), sentence.end)
+        finite = next((t.index for t in inside if "VerbForm=Fin" in t.morph and t.base_dep not in HIDDEN), sentence.end)
+        opened = _verb_behind_opening(doc, root, lexicon) if finite == sentence.end else None
+        if opened is not None:
+            subject, hidden = opened
+            tokens[hidden.index] = replace(hidden, head=hidden.index, dep="ROOT")
+            dep = "obl" if doc.has_kid(root.index, "case") else "advcl"
+            tokens[root.index] = replace(root, head=hidden.index, dep=dep)
+            tokens[subject] = replace(doc.tokens[subject], head=hidden.index, dep="nsubj")
+            _hand_over(doc, tokens, hidden)
+            continue
+        if root.pos not in {"NOUN", "PROPN", "X"}:
+            continue
         verb = (_hidden_verb(doc, root, lexicon) if finite == sentence.end else None) or _verb_behind_name(
             doc, root, finite, lexicon
         )
@@ -165,16 +177,45 @@ def _verb_behind_name(doc: Doc, root: Token, end: int, lexicon: Lexicon) -> Toke
             continue
         is_preposition = token.pos == "ADP" and follows.pos == "ADP"
         is_aside = follows.text == "," and doc.tokens[token.index + 2].pos == "ADP"  # "X contrôle, outre Y, Z"
-        opens_object = follows.pos in {"DET", "NUM", "PROPN", "ADP"} or is_aside
+        opens_object = follows.pos in {"DET", "NUM", "PROPN", "ADP"} or follows.text[:1].isupper() or is_aside
         is_part = token.base_dep == "flat" and not commas and opens_object
         is_after_aside = (
-            commas == ASIDE and before.text == "," and token.pos in {"ADJ", "NOUN"} and follows.pos == "DET"
+            commas == ASIDE and before.text == "," and token.pos in {"ADJ", "NOUN"} and follows.pos in {"DET", "NUM"}
         )
         # "X siège au conseil", but "X commande de 30 avions"
         is_bare = token.base_dep in {"appos", "nmod"} and before.pos == "PROPN" and not commas and follows.pos == "ADP"
         is_bare = is_bare and not lexicon.has("genitive-forms", follows.lower)
         if is_preposition or is_part or is_after_aside or is_bare:
             return replace(token, pos="VERB", lemma=verb, morph=PRESENT)
+    return None
+
+
+def _verb_behind_opening(doc: Doc, root: Token, lexicon: Lexicon) -> tuple[int, Token] | None:
+    """Return the subject and the verb behind an opening phrase, in a whole sentence in which the parser saw no verb.
+
+    "Avec l’acquisition de Y, X double de taille", "Depuis son siège, X pilote dix usines", "Créée par Y, X livre trois villes".
+    """
+    sentence = doc.sentence_of(root.index)
+    is_opening = doc.has_kid(root.index, "case") or (root.pos in {"ADJ", "VERB"} and "VerbForm=Fin" not in root.morph)
+    if not is_opening or doc.tokens[sentence.end - 1].text != ".":
+        return None
+    for comma in (t.index for t in doc.tokens[root.index + 1 : sentence.end] if t.text == ","):
+        end = noun = comma + 1
+        while (
+            end < sentence.end - 2 and doc.tokens[end].pos in {"DET", "ADJ", "NOUN"} and doc.tokens[end].text.islower()
+        ):
+            end += 1
+        name = end
+        while end < sentence.end - 2 and doc.tokens[end].pos == "PROPN":
+            end += 1
+        token, follows = doc.tokens[end], doc.tokens[end + 1]
+        verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
+        is_verb = morph is PRESENT and token.pos in {"ADJ", "NOUN", "VERB"} and token.text.islower()
+        is_followed = follows.pos in {"ADP", "ADV", "DET", "NUM"} or follows.text == "."
+        if end == name or not is_verb or not is_followed or doc.has_kid(token.index, "det", "case"):
+            continue
+        nouns = (t.index for t in doc.tokens[noun:end] if t.pos in {"NOUN", "PROPN"})
+        return next(nouns), replace(token, pos="VERB", lemma=verb, morph=PRESENT)
     return None
 
 
@@ -189,7 +230,8 @@ def _hidden_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
             return replace(token, lemma=known, morph=(token.morph - PAST_PARTICIPLE - {"Voice=Pass"}) | PRESENT)
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         follows = doc.tokens[token.index + 1] if token.index + 1 < len(doc.tokens) else token
-        is_before_object = follows.pos in {"DET", "NUM"} or (follows.pos == "PROPN" and root.pos == "NOUN")
+        is_before_name = follows.text[:1].isupper() and (root.pos == "NOUN" or token.pos == "NOUN")
+        is_before_object = follows.pos in {"DET", "NUM"} or is_before_name
         if verb and token.index == root.index + 1 and morph is PRESENT and is_before_object:
             return replace(token, pos="VERB", lemma=verb, morph=PRESENT)
     return None

@@ -235,6 +235,12 @@ def determiner_of(doc: Doc, index: int) -> Token | None:
     return token if before >= 0 and token.pos == "DET" and token.sentence == sentence else None
 
 
+def _has_named_agent(doc: Doc, participle: Token) -> bool:
+    """Tell whether somebody who has a name does what a participle says: "les turbines produites par X" are turbines."""
+    agents = (child for child in doc.kids(participle.index, "obl") if child.dep == "obl:agent")
+    return any(agent.pos == "PROPN" or any(kid.pos == "PROPN" for kid in doc.kids(agent.index)) for agent in agents)
+
+
 def noun_phrase(doc: Doc, head: int, lexicon: Lexicon) -> tuple[int, int]:
     """Return the tokens of a noun phrase without its determiner, as one would label the thing.
 
@@ -269,6 +275,7 @@ def _right_modifiers(doc: Doc, head: int, lexicon: Lexicon) -> Iterator[int]:
             base in {"acl", "dep"}
             and "Tense=Past" in child.morph
             and child.dep != "acl:relcl"
+            and not _has_named_agent(doc, child)
             and not doc.has_kid(child.index, "aux", "nsubj")
         )
         is_complement = base == "nmod" and _is_label_complement(doc, child, lexicon)

@@ -86,16 +86,25 @@ class RelativeClauses(Tree):
             return
         while noun.base_dep in {"appos", "nmod"} and noun.head < noun.index and not self._has_kid(noun.index, "case"):
             noun = self.tokens[noun.head]  # "la société X, dont"
-        inner = pronoun
-        while inner.pos not in VERBAL and inner.head != inner.index:
-            inner = self.tokens[inner.head]
-        if inner.index < index or inner.index != noun.head or noun.base_dep not in OPENING:
+        self._promote(noun, self._predicate(pronoun))
+
+    def _predicate(self, token: Token) -> Token:
+        """Return the verb, or the predicate with a copula, of the clause that a word stands in."""
+        while token.pos not in VERBAL and not self._has_kid(token.index, "cop") and token.head != token.index:
+            token = self.tokens[token.head]
+        return token
+
+    def _promote(self, noun: Token, inner: Token) -> None:
+        """Give a noun that the parser made the subject of its relative clause the verb behind it: "X, dont …, possède Z"."""
+        if inner.index < noun.index or inner.index != noun.head or noun.base_dep not in OPENING:
             return
-        if noun.base_dep != "nsubj" and (noun.index > index or self._has_kid(noun.index, "case")):
+        if noun.base_dep != "nsubj" and self._has_kid(noun.index, "case"):
             return
-        for verb in self._kids(inner.index, "parataxis", "conj", "ccomp", "dep"):
-            if verb.index > inner.index and verb.pos in VERBAL and not self._has_kid(verb.index, "nsubj", "cc"):
-                before = min(child.index for child in (verb, *self._kids(verb.index, "aux", "advmod", "expl")))
+        for verb in self._kids(inner.index, "parataxis", "conj", "ccomp", "dep", "advcl"):
+            is_clause = verb.pos in VERBAL or self._has_kid(verb.index, "cop")
+            if verb.index > inner.index and is_clause and not self._has_kid(verb.index, "nsubj", "cc", "mark"):
+                forms = (verb, *self._kids(verb.index, "aux", "advmod", "expl", "cop", "det", "amod", "case"))
+                before = min(child.index for child in forms)
                 if self.tokens[before - 1].text != ",":
                     continue
                 self._take_place(verb.index, inner.index)
@@ -192,10 +201,52 @@ class RelativeClauses(Tree):
         if (name.pos not in {"PROPN", "X"} and not is_firm) or name.index < index:
             return
         noun = self.tokens[name.head]
-        shares = [kid for kid in self._kids(noun.index, "obj") if kid.lower in self.lexicon.maps["percent-signs"]]
-        if name.base_dep == "nsubj" and noun.pos == "VERB" and shares:
-            self._move(index, shares[0].index, token.dep)
+        if name.base_dep == "nsubj" and noun.pos == "VERB":
+            held = self._had_by(noun, only_parts=name.pos == "NOUN")
+            self._move(index, name.index if held is None else held, token.dep)
             return
         is_subject = name.base_dep == "nsubj" and self._has_kid(noun.index, "cop")
         if is_subject and noun.pos == "NOUN":
             self._move(index, noun.index, token.dep)
+
+    def _had_by(self, verb: Token, *, only_parts: bool) -> int | None:
+        """Return what "dont" is of behind a subject that is a name: the object ("dont Y quitte la présidence"), or the verb."""
+        signs = self.lexicon.maps["percent-signs"]
+        for noun in self._kids(verb.index, "obj"):
+            is_part = noun.lower in signs or self.lexicon.has("part-nouns", noun.lemma)
+            if is_part or (
+                not only_parts and noun.pos == "NOUN" and not self._has_kid(noun.index, "nmod", "appos", "flat")
+            ):
+                inner = [kid for kid in self._kids(noun.index, "nmod") if self.lexicon.has("part-nouns", kid.lemma)]
+                return inner[0].index if inner else noun.index
+        return None if only_parts else verb.index
+
+    def _is_object(self, pronoun: Token) -> bool:
+        return pronoun.base_dep == "obj" and self.lexicon.has("relative-object", pronoun.lower)
+
+    def _relative_parts(self, index: int, sentence: Sentence) -> None:
+        """Give a relative pronoun and what stands around it their places in its clause."""
+        self._swallowed_subject(index, sentence)
+        self._inverted_pair(index)
+
+    def _inverted_pair(self, index: int) -> None:
+        """Read "que préside et dirige X": the subject behind two verbs is that of the first as well."""
+        pronoun, verb = self.tokens[index], self.tokens[self.tokens[index].head]
+        if not self._is_object(pronoun) or self._has_kid(verb.index, "nsubj") or verb.index < index:
+            return
+        for second in self._kids(verb.index, "conj"):
+            names = [kid for kid in self._kids(second.index, "obj", "nsubj") if kid.index > second.index]
+            if second.pos == "VERB" and names and names[0].pos == "PROPN" and second.index < names[0].index:
+                self._move(names[0].index, verb.index, "nsubj")
+
+    def _swallowed_subject(self, index: int, sentence: Sentence) -> None:
+        """Read "X, avec qui Y a signé": a name that the parser made a part of the pronoun is the subject of its clause."""
+        pronoun = self.tokens[index]
+        name = next(iter(self._kids(index, "flat")), None)
+        verb = self.tokens[pronoun.head]
+        if name is None or name.pos != "PROPN" or name.index != index + 1 or not self._has_kid(index, "case"):
+            return
+        antecedent = self._antecedent(index - 1, sentence)
+        self._move(name.index, verb.index, "nsubj")
+        if antecedent is not None and antecedent.head == verb.index:
+            self._promote(self.tokens[antecedent.index], verb)

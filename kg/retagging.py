@@ -7,6 +7,7 @@ from functools import cache
 from kg.doc import PAST_PARTICIPLE, Doc, Token
 from kg.lexicon import Lexicon
 
+PRESENT_PARTICIPLE = frozenset({"Tense=Pres", "VerbForm=Part"})
 PRESENT = frozenset({"Mood=Ind", "Tense=Pres", "VerbForm=Fin"})
 FUTURE = frozenset({"Mood=Ind", "Tense=Fut", "VerbForm=Fin"})
 CONDITIONAL = frozenset({"Mood=Cnd", "Tense=Pres", "VerbForm=Fin"})
@@ -45,8 +46,9 @@ def retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     if token.dep in COPULAR and doc.tokens[token.head].pos == "PROPN" and token.head != token.index:
         return replace(token, dep=COPULAR[token.dep])
     token = _retag_word(doc, token, lexicon)
-    participle = lexicon.maps["participles"].get(token.lower)
-    is_taken = token.pos in {"ADJ", "NOUN", "VERB", "X"} or _opens_sentence(doc, token)
+    is_opening = token.pos == "PROPN" and _opens_sentence(doc, token)
+    participle = lexicon.maps["participles"].get(token.lower) or (is_opening and _regular_participle(token, lexicon))
+    is_taken = token.pos in {"ADJ", "NOUN", "VERB", "X"} or is_opening
     if participle and is_taken and not doc.has_kid(token.index, "det"):
         return _as_finite(
             doc, replace(token, pos="VERB", lemma=participle, morph=token.morph | PAST_PARTICIPLE), lexicon
@@ -109,7 +111,13 @@ def _as_function(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
 def _opens_sentence(doc: Doc, token: Token) -> bool:
     """Tell whether a capitalised word begins a sentence and a phrase follows: "Débarqué en mai, X"."""
     is_first = token.index == doc.sentence_of(token.index).start and token.index + 1 < len(doc.tokens)
-    return is_first and doc.tokens[token.index + 1].pos in {"ADP", "ADV"}
+    return is_first and doc.tokens[token.index + 1].pos in {"ADP", "ADV", "NUM"}
+
+
+def _regular_participle(token: Token, lexicon: Lexicon) -> str:
+    """Return the infinitive of a regular past participle: "Avalée"; "" for another word."""
+    is_one = token.lower.endswith(tuple(lexicon.lists["er-participle-endings"]))
+    return verb_forms(lexicon).get(token.lower, ("", PRESENT))[0] if is_one else ""
 
 
 def _follows_verb(doc: Doc, token: Token) -> bool:
@@ -156,7 +164,12 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
         return replace(token, lemma=known)
     if morph and (morph is not PRESENT or token.morph >= PAST_PARTICIPLE):
         kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
-        return replace(token, lemma=verb, morph=kept | morph)
+        return replace(token, lemma=known or verb, morph=kept | morph)
+    if known:
+        return replace(token, lemma=known)
+    is_gerund = "VerbForm=Fin" in token.morph and token.lower.endswith(tuple(lexicon.lists["gerund-endings"]))
+    if is_gerund and verb != token.lower:  # "Employant 600 personnes, X est"
+        return replace(token, lemma=verb, morph=PRESENT_PARTICIPLE)
     return replace(token, lemma=verb) if verb != token.lemma else token
 
 

@@ -34,6 +34,7 @@ ORDER = (
     "relative_clauses",
     "word_order",
     "main_clauses",
+    "opening_clauses",
     "clauses",
     "prepositional",
     "retagging",
