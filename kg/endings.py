@@ -5,6 +5,9 @@ from kg.doc import Doc, Token
 from kg.lexicon import Lexicon
 from kg.stance import Stance
 
+SIMPLE_PAST = frozenset({"Mood=Ind", "Tense=Past", "VerbForm=Fin"})
+YEAR = 4  # digits
+
 
 class Endings:
     """What is over in one document."""
@@ -41,14 +44,24 @@ class Endings:
     def _is_tenure_over(self, token: Token, forms: tuple[Token, ...], *, is_told: bool) -> bool:
         """Tell whether a past tense says that a function is given up: "a dirigé X", "travaillait auparavant chez X"."""
         is_past = any(form.dep == "aux:tense" for form in forms) or (
-            any("Tense=Imp" in form.morph for form in forms) and not is_told
+            any("Tense=Imp" in form.morph or form.morph >= SIMPLE_PAST for form in forms) and not is_told
         )
         if self.lexicon.has("tenure-verbs", token.lemma) and is_past and not is_passive(self.doc, token.index):
             return True
         if token.pos == "VERB" and any(form.dep == "aux:tense" for form in forms):
             is_state = self.lexicon.has("stative-verbs", token.lemma)
             return is_state and self._is_earlier(token)  # "a auparavant racheté X": what was done then is done
-        return self._is_earlier(token)
+        return self._is_earlier(token) or (not is_told and self._is_state_then(token, forms))
+
+    def _is_state_then(self, token: Token, forms: tuple[Token, ...]) -> bool:
+        """Tell whether a state is told of another time: "employait 500 personnes avant la crise", "en 2010"."""
+        is_state = self.lexicon.has("stative-verbs", token.lemma)
+        if not is_state or not any("Tense=Imp" in form.morph for form in forms):
+            return False
+        times = list(self.doc.kids(token.index, "obl"))
+        cases = (case.lower for time in times for case in self.doc.kids(time.index, "case"))
+        is_year = any(time.text.isdigit() and len(time.text) == YEAR for time in times)
+        return is_year or any(self.lexicon.has("before-prepositions", case) for case in cases)
 
     def _is_earlier(self, token: Token) -> bool:
         return any(self.lexicon.has("earlier-adverbs", kid.lower) for kid in self.doc.kids(token.index))

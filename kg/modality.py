@@ -34,7 +34,7 @@ class StanceFinder:
     def of_noun(self, index: int, *, is_event: bool) -> Stance:
         """Return the stance of a noun: that of the verb that it is said by, for an event that of what governs it."""
         host = self.syntax.hosts[index]
-        stance = self._adjectives(index, Stance())
+        stance = self._claimed(index, self._adjectives(index, Stance()))
         if host is not None:
             stance = self._clause(host, stance, MAX_DEPTH)
             copulas = [child for child in self.doc.kids(host, "cop") if {"Tense=Imp", "Tense=Past"} & child.morph]
@@ -51,6 +51,17 @@ class StanceFinder:
         elif noun.base_dep == "nmod" and self.lexicon.has("beginning-nouns", verb.lemma) and self._is_new(noun):
             stance = self._governed(verb.index, stance, MAX_DEPTH)  # "envisage l’ouverture d’un entrepôt"
         return self._quoted(index, self.endings.by_date(noun, stance))
+
+    def _claimed(self, index: int, stance: Stance) -> Stance:
+        """Return the stance of a post that somebody runs for or claims: "candidat à la présidence", "se dit le fondateur"."""
+        noun = self.doc.tokens[index]
+        head = self.doc.tokens[noun.head]
+        if self.lexicon.has("candidate-nouns", head.lemma) and noun.base_dep in {"nmod", "obl"}:
+            return stance.with_modality(Modality.HYPOTHETICAL, head.text)
+        is_styled = noun.base_dep in {"xcomp", "obl"} and self.doc.has_kid(head.index, "expl")
+        if is_styled and self.lexicon.has("styling-verbs", head.lemma):
+            return stance.told_by(None, head.text)
+        return stance
 
     def of_modifier(self, index: int) -> Stance:
         """Return the stance of an adjective or of a noun's complement: what a description presupposes."""
@@ -76,14 +87,16 @@ class StanceFinder:
             if "Mood=Cnd" in form.morph:
                 if self.lexicon.has("possibility-verbs", lemma) or self._has_condition(token):
                     stance = stance.with_modality(Modality.HYPOTHETICAL, form.text)
-                elif self.lexicon.has("obligation-verbs", lemma):
-                    stance = stance.with_modality(Modality.PLANNED, form.text)
+                elif self.lexicon.has("obligation-verbs", lemma):  # "aurait dû": it did not
+                    modality = Modality.HYPOTHETICAL if has_perfect else Modality.PLANNED
+                    stance = stance.with_modality(modality, form.text)
                 elif has_perfect or self.lexicon.has("stative-verbs", lemma) or form.dep == "cop":
                     stance = stance.told_by(None, form.text)
                 else:
                     stance = stance.with_modality(Modality.PLANNED, form.text)
             if "Tense=Fut" in form.morph:
-                stance = stance.with_modality(Modality.PLANNED, form.text)
+                modality = Modality.HYPOTHETICAL if self._has_condition(token) else Modality.PLANNED
+                stance = stance.with_modality(modality, form.text)
         rumour = next(
             (kid for kid in self.doc.kids(token.index) if self.lexicon.has("report-adverbs", kid.lower)), None
         )
@@ -91,7 +104,10 @@ class StanceFinder:
         return self._asked(token.index, stance)
 
     def _has_condition(self, token: Token) -> bool:
-        """Tell whether a clause with "si" hangs on a verb: "rachèterait X si la Commission donnait son accord"."""
+        """Tell whether a condition hangs on a verb: "rachèterait X si la Commission acceptait", "sans l’appui de Y, aurait"."""
+        without = [kid for kid in self.doc.kids(token.index, "obl") if kid.index < token.index]
+        if any(self.lexicon.has("negative-prepositions", case.lower) for kid in without for case in self.doc.kids(kid.index, "case")):
+            return True
         return any(
             self.lexicon.has("condition-markers", mark.lower)
             for clause in self.doc.kids(token.index, "advcl")
@@ -310,13 +326,19 @@ class StanceFinder:
                 return self._happens(head, stance, depth)
             if self.lexicon.has("stop-verbs", head.lemma) or self.lexicon.has("denial-verbs", head.lemma):
                 stance = stance.negated(head.lemma)
-            elif self._intends(head.lemma):
+            elif self.lexicon.has("rejecting-verbs", head.lemma) and self._is_undergone(token, head):
+                stance = stance.negated(head.lemma)
+            elif self._intends(head.lemma) or self.lexicon.has("postponing-verbs", head.lemma):
                 stance = stance.with_modality(Modality.PLANNED, head.lemma)
-            elif self.lexicon.has("fear-verbs", head.lemma):
+            elif self.lexicon.has("fear-verbs", head.lemma) or self.lexicon.has("speculation-verbs", head.lemma):
                 stance = stance.with_modality(Modality.HYPOTHETICAL, head.lemma)
             return self._clause(head.index, stance, depth - 1)
+        if token.base_dep == "nsubj" and self.doc.has_kid(head.index, "cop"):
+            return self._said_to_be(head, stance, depth)
         if head.pos not in {"NOUN", "PROPN"} or token.base_dep not in {"nmod", "obl", "conj"}:
             return stance
+        if self.lexicon.has("rumour-nouns", head.lemma):
+            return self._governed(head.index, stance.with_modality(Modality.HYPOTHETICAL, head.lemma), depth - 1)
         if self.lexicon.has("intention-phrases", head.lemma):
             return self._governed(head.index, stance.with_modality(Modality.PLANNED, head.lemma), depth - 1)
         if self.lexicon.has("stop-nouns", head.lemma):
@@ -325,6 +347,22 @@ class StanceFinder:
         if self.lexicon.has("beginning-nouns", head.lemma) or head.lower in self.lexicon.maps["currencies"]:
             return self._governed(head.index, stance, depth - 1)
         return stance
+
+    def _is_undergone(self, noun: Token, verb: Token) -> bool:
+        """Tell whether an event is what a verb is done to: its object, or the subject of its passive."""
+        return noun.base_dep == "obj" or (noun.base_dep == "nsubj" and is_passive(self.doc, verb.index))
+
+    def _said_to_be(self, attribute: Token, stance: Stance, depth: int) -> Stance:
+        """Return the stance of an event by what a copula says of it: "est imminent", "n’est plus à l’ordre du jour"."""
+        if self.lexicon.has("denial-adjectives", attribute.lemma):
+            stance = stance.negated(attribute.text)
+        elif self.lexicon.has("doubt-adjectives", attribute.lemma):
+            stance = stance.with_modality(Modality.HYPOTHETICAL, attribute.text)
+        elif self.lexicon.has("coming-adjectives", attribute.lemma) or self.lexicon.has("agenda-nouns", attribute.lemma):
+            stance = stance.with_modality(Modality.PLANNED, attribute.text)
+        else:
+            return self._mood(attribute, stance)  # "serait une première"
+        return self._clause(attribute.index, stance, depth - 1)
 
     def _intends(self, verb: str) -> bool:
         """Tell whether what a verb takes is a plan when it is a noun: "envisage une cession", not "compte trois usines"."""
@@ -356,6 +394,8 @@ class StanceFinder:
                 continue
             if self.lexicon.has("former-adjectives", token.lower):
                 return stance.over(token.lower)
+            if self.lexicon.has("alleged-adjectives", token.lower):
+                return stance.told_by(None, token.lower)
             if self.lexicon.has("future-adjectives", token.lower):
                 return stance.with_modality(Modality.PLANNED, token.lower)
         prefix = next((p for p in self.lexicon.lists["former-prefixes"] if noun.lower.startswith(p)), None)
