@@ -127,7 +127,11 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
         token, before = doc.tokens[position], doc.tokens[position - 1]
         name = names.get(position)
         if name is not None:
-            if before.lower in lexicon.origins and doc.tokens[position - 2].pos == "DET" and position - 2 > mention.head:
+            if (
+                before.lower in lexicon.origins
+                and doc.tokens[position - 2].pos == "DET"
+                and position - 2 > mention.head
+            ):
                 return None  # "sa branche cosmétique à l’américain X"
             is_bare = before.pos not in {"ADP", "DET", "CCONJ"} and not lexicon.has("genitive-forms", before.lower)
             if is_bare and agrees(doc, mention.head, name, lexicon):

@@ -142,7 +142,8 @@ NEEDED_MAPS = frozenset({
     "bare-capitals", "bare-money", "bounds", "collective-numbers", "country-adjectives", "currencies",
     "demonym-endings", "demonym-prefixes", "er-stem-changes", "fractions", "governed-prepositions", "lemmas",
     "magnitudes", "money-places", "months", "name-nouns", "noun-participles", "number-words", "participles",
-    "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives", "softened-consonants",
+    "percent-signs", "prepositions", "present-forms", "quote-pairs", "region-adjectives",
+    "scaled-currencies", "softened-consonants",
 })  # fmt: skip
 NEEDED_LISTS = frozenset({
     "about-verbs", "age-units", "agenda-nouns", "agent-prepositions", "agent-verbs", "agreement-endings",

@@ -15,8 +15,6 @@ class Negations:
 
     def of(self, token: Token, forms: tuple[Token, ...], stance: Stance) -> Stance:
         """Return the stance with what the clause of a verb denies; `forms` are the verb with its auxiliaries."""
-        if self.lexicon.has("hiding-verbs", token.lemma):
-            return stance  # "n’a jamais caché son intention de racheter X"
         is_firm = self.lexicon.has("implicative-verbs", token.lemma)
         sentence = self.doc.sentence_of(token.index)
         first = min((form.index for form in forms), default=token.index)

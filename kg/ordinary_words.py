@@ -62,8 +62,10 @@ def _agreed(lexicon: Lexicon, name: str) -> frozenset[str]:
 
 
 def _is_currency(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
-    """Tell whether letters behind the sign of a currency say of which country it is: "22 millions $ CA"."""
+    """Tell whether letters are a currency behind its number, or say of which country its sign is: "22 millions $ CA"."""
     before = doc.tokens[token.index - 1] if token.index else None
+    if before is not None and before.text[:1].isdigit() and token.lower in lexicon.maps["scaled-currencies"]:
+        return True  # "187 MDH"
     is_sign_before = before is not None and before.text in lexicon.maps["currencies"] and not before.text.isalpha()
     return is_sign_before and token.text.isupper() and len(token.text) <= MAX_COUNTRY_CODE
 

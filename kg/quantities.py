@@ -121,7 +121,7 @@ def _is_part_of(doc: Doc, measure: Measure, whole: Measure, lexicon: Lexicon) ->
 @cache
 def _patterns(lexicon: Lexicon) -> _Patterns:
     maps = lexicon.maps
-    units = {**maps["percent-signs"], **maps["currencies"]}
+    units = {**maps["percent-signs"], **maps["currencies"], **maps["scaled-currencies"]}
     words = _alternatives({**maps["number-words"], **maps["collective-numbers"]})
     magnitude = _alternatives(maps["magnitudes"])
     unit = "|".join(_bounded(word) for word in sorted(units, key=lambda word: (-len(word), word)))
@@ -230,7 +230,9 @@ def _quantities(doc: Doc, text: str, sentence: Sentence, patterns: _Patterns, le
         if match["magnitude"]:
             value *= Decimal(lexicon.maps["magnitudes"][match["magnitude"]])
         written = match["unit"] or match["prefix"] or ""
-        unit = lexicon.maps["percent-signs"].get(written) or lexicon.maps["currencies"].get(written)
+        scale, _, scaled = lexicon.maps["scaled-currencies"].get(written, "1").partition(" ")
+        value *= Decimal(scale)
+        unit = lexicon.maps["percent-signs"].get(written) or lexicon.maps["currencies"].get(written) or scaled or None
         if match["sign"] and unit is not None:
             value = -value
         start, end = tokens

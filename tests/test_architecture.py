@@ -84,6 +84,7 @@ ORDER = (
     "stance",
     "endings",
     "negations",
+    "event_nouns",
     "modality",
     "reading",
     "entities",
