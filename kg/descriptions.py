@@ -132,7 +132,7 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
                 and doc.tokens[position - 2].pos == "DET"
                 and position - 2 > mention.head
             ):
-                return None  # "sa branche cosmétique à l’américain X"
+                return None  # "sa filiale de cosmétiques à l’américain X"
             is_bare = before.pos not in {"ADP", "DET", "CCONJ"} and not lexicon.has("genitive-forms", before.lower)
             if is_bare and agrees(doc, mention.head, name, lexicon):
                 return None if _is_of_inner_noun(doc, mention.head, name, lexicon) else name

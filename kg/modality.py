@@ -54,7 +54,7 @@ class StanceFinder(EventNouns):
         return self._quoted(index, self.endings.by_date(noun, stance))
 
     def _claimed(self, index: int, stance: Stance) -> Stance:
-        """Return the stance of a post that somebody runs for or claims: "candidat à la présidence", "se dit le fondateur"."""
+        """Return the stance of a post that somebody runs for or claims: "prétendant à la présidence", "se dit le fondateur"."""
         noun = self.doc.tokens[index]
         head = self.doc.tokens[noun.head]
         if self.lexicon.has("candidate-nouns", head.lemma) and noun.base_dep in {"nmod", "obl"}:
