@@ -27,7 +27,9 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
 
     def mend(self) -> Doc:
         lists = self.lexicon.lists
-        relatives = lists["relative-object"] | lists["relative-subject"] | lists["relative-of"]
+        relatives = (
+            lists["relative-object"] | lists["relative-subject"] | lists["relative-of"] | lists["relative-place"]
+        )
         for sentence in self.doc.sentences:
             indices = range(sentence.start, sentence.end)
             for index in indices:
@@ -41,6 +43,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
                 if self.tokens[index].lower in relatives:
                     self._relative(index, sentence)
                     self._inverted(index)
+                    self._relative_place(index, sentence)
                     self._relative_of(index, sentence)
                     self._hand_on(index)
                     self._relative_parts(index, sentence)

@@ -42,11 +42,10 @@ def find_descriptions(
         if mention.head in found:
             continue
         selection = _selection(doc, mention, lexicon)
-        name = (
-            _called(doc, mention, names, lexicon)
-            or _after_name(doc, mention, selection, by_end, lexicon)
-            or _before_name(doc, mention, starts, syntax, lexicon, is_plural=selection is not None)
-        )
+        before = _called(doc, mention, names, lexicon) or _after_name(doc, mention, selection, by_end, lexicon)
+        name = before
+        if before is None or (mention.is_definite and _is_taken(doc, before, found, lexicon)):
+            name = _before_name(doc, mention, starts, syntax, lexicon, is_plural=selection is not None) or before
         if name is not None:
             found[mention.head] = name
     by_head = {name.head: name for name in names.values()}
@@ -57,6 +56,12 @@ def find_descriptions(
         _share_with_conjuncts(doc, mention, found, lexicon)
         _share_with_next(doc, mention, nominals, found, lexicon)
     return found
+
+
+def _is_taken(doc: Doc, name: Mention, found: Mapping[int, Mention], lexicon: Lexicon) -> bool:
+    """Tell whether a name is somebody else's already: "l’avocat de X, Y, le patron de Z, W, a", "chez X, le patron, Y"."""
+    is_firm = any(lexicon.has("firm-prepositions", case.lower) for case in doc.kids(name.head, "case"))
+    return is_firm or any(other is name for other in found.values())
 
 
 def _nearest(doc: Doc, found: dict[int, Mention], lexicon: Lexicon) -> dict[int, Mention]:

@@ -25,7 +25,7 @@ INDIRECT = Decimal("0.9")  # an argument fetched back from where the parser hung
 ANAPHOR = Decimal("0.92")  # an argument that is a pronoun or a description
 UNNAMED = Decimal("0.9")  # an argument that has no name in the article
 PLACES = frozenset({"area", "near", "place", "town"})
-OWN = PLACES | {"beside"}  # roles with words of their own, filled by more of the frame than its trigger
+OWN = PLACES | {"beside", "front"}  # roles with words of their own, filled by more of the frame than its trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,9 @@ class FillerFinder:
             return tuple(Filler(value, measure.span, measure.start) for value, measure in found)
         if plain in PLACES:
             return self._entities(*((place, True) for place in self.whereabouts.places(predication, plain, argument)))
-        if plain == "beside":
-            return self._entities(*self.neighbours.beside(predication, argument))
+        if plain in {"beside", "front"}:
+            find = self.neighbours.beside if plain == "beside" else self.neighbours.front
+            return self._entities(*find(predication, argument))
         if "|" in role:
             roles = [f"complement:{name}" for name in argument.split("|")]
             arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
@@ -267,7 +268,8 @@ class FillerFinder:
 
     def _nested(self, head: int) -> tuple[Filler, ...]:
         """Return the complement of the complement: "le ministre des Sports du Bénin", "le départ d’Y, directeur de X"."""
-        inner = [arc.token for arc in self.syntax.of(head, self.lexicon.genitive)]
+        roles = (self.lexicon.genitive, self.lexicon.dative)  # "vice-présidente aux finances de X"
+        inner = [arc.token for role in roles for arc in self.syntax.of(head, role)]
         persons = [t for t in inner if t in self.named_heads and self.spans[t].type is EntityType.PERSON]
         inner += [arc.token for person in persons for arc in self.syntax.of(person, "apposition")]
         outer = [arc for token in inner for arc in self.syntax.of(token, self.lexicon.genitive)]

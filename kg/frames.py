@@ -261,7 +261,9 @@ def _readings(where: str, entry: object) -> tuple[tuple[str, str], ...]:
 def _role(where: str, role: object) -> str:
     name = str(role)
     head, _, words = name.partition(":")
-    if name in PLAIN_ROLES or (head in {"area", "beside", "complement", "count", "near", "place", "town"} and words):
+    if name in PLAIN_ROLES or (
+        head in {"area", "beside", "complement", "count", "front", "near", "place", "town"} and words
+    ):
         return name
     raise LexiconError(f"{where}: unknown role '{name}'{_hint(name, PLAIN_ROLES | {'complement:PREPOSITION'})}")
 

@@ -37,6 +37,17 @@ class Neighbours:
         arcs = [arc for name in names for arc in self.syntax.of(governor, name)]
         return tuple((arc.token, arc.is_direct) for arc in arcs if arc.token not in predication.tokens)
 
+    def front(self, predication: Predication, prepositions: str) -> tuple[tuple[int, bool], ...]:
+        """Return what a clause sets out from, for a noun that is its subject: "chez X, le porte-parole dit"."""
+        verb = next((t for t in self.doc.ancestors(predication.head) if t.pos in VERBAL), None)
+        subjects = {arc.token for arc in self.syntax.of(verb.index, "subject")} if verb is not None else set()
+        described = self.reading.described.get(predication.head)
+        own = {predication.head} if described is None else {predication.head, described.head}
+        if verb is None or own.isdisjoint(subjects):
+            return ()
+        arcs = [arc for each in prepositions.split("|") for arc in self.syntax.of(verb.index, f"complement:{each}")]
+        return tuple((arc.token, arc.is_direct) for arc in arcs if arc.token < predication.head)
+
     def governor(self, predication: Predication) -> int | None:
         """Return the word above a trigger that its frame wants there, or the first verb."""
         for ancestor in self.doc.ancestors(predication.head):

@@ -78,6 +78,16 @@ class RelativeClauses(Tree):
         lists = ("group-nouns", "industry-head-nouns", "organization-nouns", "person-nouns", "trade-nouns")
         return any(self.lexicon.has(name, noun.lemma) for name in lists)
 
+    def _relative_place(self, index: int, sentence: Sentence) -> None:
+        """Hang a clause on the noun before its "où" and a comma: "chez X, où le patron, Y, se tait"."""
+        pronoun = self.tokens[index]
+        if not self.lexicon.has("relative-place", pronoun.lower) or self.tokens[index - 1].text != ",":
+            return
+        antecedent = self._antecedent(index, sentence)
+        verb = self.tokens[pronoun.head]
+        if antecedent is not None and verb.pos in VERBAL and verb.index > index and verb.base_dep in MISPLACED:
+            self._move(verb.index, antecedent.index, "acl:relcl")
+
     def _relative_of(self, index: int, sentence: Sentence) -> None:
         """Read "X, dont Y détient 60 %, possède Z": the clause of "dont" is of X, which is the subject of the next verb."""
         pronoun = self.tokens[index]
