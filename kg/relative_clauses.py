@@ -34,7 +34,7 @@ class RelativeClauses(Tree):
             is_sure = before.text == "," or antecedent.pos == "PROPN"  # not "l’idée que X rachète Y"
             self._pronoun(pronoun, verb, is_object=is_object and is_sure)
         if antecedent is not None and not is_object and top.index > index:
-            outer = self._outer_noun(antecedent, top, index)
+            outer = self._outer_noun(antecedent, top, index) or self._last_of_list(antecedent, top)
             if outer is not None:
                 self._move(top.index, outer.index, "acl:relcl")
                 return
@@ -69,6 +69,12 @@ class RelativeClauses(Tree):
         is_had = self.lexicon.has("having-verbs", verb.lemma) or self.lexicon.has("company-verbs", verb.lemma)
         is_one = any(self.lexicon.has("indefinite-determiners", kid.lower) for kid in self._kids(outer.index, "det"))
         return outer if is_had and is_one and self._is_somebody(outer) and not self._is_somebody(inner) else None
+
+    def _last_of_list(self, last: Token, verb: Token) -> Token | None:
+        """Return the last of a list before a clause in the singular: "X et Y, qui emploie", where the parser has X employ."""
+        is_of_first = last.base_dep == "conj" and verb.dep == "acl:relcl" and verb.head == last.head
+        finite = next((t for t in (*self._kids(verb.index, "aux", "cop"), verb) if "VerbForm=Fin" in t.morph), verb)
+        return last if is_of_first and "Number=Sing" in finite.morph else None
 
     def _is_genitive(self, noun: int) -> bool:
         return any(self.lexicon.has("genitive-forms", case.lower) for case in self._kids(noun, "case"))
