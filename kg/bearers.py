@@ -8,6 +8,7 @@ from kg.model import EntityType, MentionKind
 from kg.reading import Reading
 
 MAX_BRACKET = 12  # tokens that a bracket may hold before a figure
+MAX_LABEL = 4  # tokens from the noun of a label to its colon
 MAX_FIGURE = 8  # tokens between a figure and the noun that says what it counts
 NO_FIGURE = frozenset({"AUX", "PRON", "PUNCT", "VERB"})  # what does not stand between a figure and its noun
 Places = tuple[tuple[int, bool], ...]  # head tokens of mentions, each with whether the parser itself put it there
@@ -135,3 +136,31 @@ class BearerFinder:
             if token.pos in {"VERB", "AUX"} or self.doc.has_kid(token.index, "cop"):
                 return self._subjects_at(token.index)
         return ()
+
+    def opened(self, head: int) -> Places:
+        """Return the subject of the clause that a phrase opens as its topic: "Dans le BTP, X recrute"."""
+        start = min(self.doc.subtree(head))
+        first = self.doc.tokens[start]
+        before = self.doc.tokens[start - 1] if start > self.doc.sentence_of(head).start else None
+        end = max(self.doc.subtree(head)) + 1
+        is_topic = self.lexicon.has("topic-prepositions", first.lower) and first.head == head
+        is_open = before is None or before.text in {";", ":"} or before.pos == "CCONJ"
+        is_closed = end < len(self.doc.tokens) and "," in {self.doc.tokens[end].text, self.doc.tokens[end - 1].text}
+        found = self.clause_subjects(head) if is_topic and is_open and is_closed else ()
+        return tuple(place for place in found if place[0] > head)
+
+    def labelled(self, head: int) -> Places:
+        """Return the subject of the clause behind a label: "Chaussures : X ferme deux magasins"."""
+        sentence = self.doc.sentence_of(head)
+        colon = next((t.index for t in self.doc.tokens[head + 1 : head + MAX_LABEL] if t.text == ":"), None)
+        before = self.doc.tokens[sentence.start : colon or sentence.start]
+        if colon is None or any(token.pos not in {"ADJ", "ADP", "DET", "NOUN", "PROPN"} for token in before):
+            return ()
+        if head != next((token.index for token in before if token.pos in {"NOUN", "PROPN"}), head):
+            return ()
+        root = next(
+            (t for t in self.doc.tokens[colon:] if t.pos in {"AUX", "VERB"} and t.sentence == before[0].sentence), None
+        )
+        while root is not None and root.head > colon and root.head != root.index:
+            root = self.doc.tokens[root.head]
+        return self._subjects_at(root.index) if root is not None else ()

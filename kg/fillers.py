@@ -314,6 +314,16 @@ class FillerFinder:
                 return
             yield Filler(self.entities.of_phrase(index, EntityType.CONCEPT), token.span, index)
 
+    def _named_trades(self, predication: Predication) -> Iterator[Filler]:
+        """Yield the trades that a name tells: "Compagnie tunisienne d’emballage", "Société de transport et de logistique"."""
+        mention = self.spans.get(predication.head)
+        inside = self.doc.tokens[mention.start + 1 : mention.end] if mention is not None else ()
+        for token in inside:
+            before = self.doc.tokens[token.index - 1].lower
+            is_trade = any(self.lexicon.has("industry-nouns", word) for word in (token.lemma, token.lower))
+            if is_trade and self.lexicon.has("genitive-forms", before) and predication.head in self.in_name:
+                yield Filler(self.entities.of_phrase(token.index, EntityType.CONCEPT), token.span, token.index)
+
     # a table of the class, not of each finder: one that holds its own methods lives until Python looks for cycles
     _SPECIAL: ClassVar[Mapping[str, Callable[["FillerFinder", Predication], Iterable[Filler]]]] = {
         "alias": _aliases,
@@ -323,6 +333,9 @@ class FillerFinder:
         "clause-subject": lambda self, predication: self._entities(*self.bearers.clause_subjects(predication.head)),
         "doer": lambda self, predication: self._entities(*self.governors.doers(predication.head)),
         "leaver": lambda self, predication: self._entities(*self.governors.leavers(predication.head)),
+        "labelled": lambda self, predication: self._entities(*self.bearers.labelled(predication.head)),
+        "name-trade": _named_trades,
+        "opened": lambda self, predication: self._entities(*self.bearers.opened(predication.head)),
         "leader": lambda self, predication: self._entities(*self.neighbours.leaders(predication)),
         "employer": lambda self, predication: self._entities(*self.governors.employers(predication.head)),
         "fronted": lambda self, predication: self._fronted(predication.head),
