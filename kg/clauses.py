@@ -76,6 +76,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
             self._name_over_title(index)
         elif self.tokens[index].pos == "VERB":
             self._called(index)
+            self._infinitive_behind_verb(index)
 
     def _order(self, index: int, sentence: Sentence) -> None:
         """Mend a clause whose parts do not stand in their usual order, at the word that shows it."""
@@ -168,6 +169,16 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
         is_apart = self.tokens[before].text == "," or self.tokens[before - 1].text == ","
         if agents and is_apart and not self._has_kid(participle.index, "aux"):
             self._move(index, agents[-1].index, "appos")
+
+    def _infinitive_behind_verb(self, index: int) -> None:
+        """Read "compte en recruter dix": an infinitive right behind a verb and a pronoun is what the verb governs."""
+        infinitive = self.tokens[index]
+        if "VerbForm=Inf" not in infinitive.morph or index < 2 or infinitive.base_dep not in {"advcl", "conj", "obl"}:  # noqa: PLR2004
+            return
+        pronoun, verb = self.tokens[index - 1], self.tokens[index - 2]
+        is_clitic = self.lexicon.has("genitive-pronouns", pronoun.lower) or pronoun.pos == "PRON"
+        if is_clitic and verb.pos == "VERB" and "VerbForm=Fin" in verb.morph and infinitive.head != verb.index:
+            self._move(index, verb.index, "xcomp")
 
     def _called(self, index: int) -> None:
         """Read "le patron de X s’appelle Y" as the two being one."""

@@ -216,7 +216,7 @@ def _after_name(
         return None
     # "Paul Mercier porte-parole de X", without a comma: of people only, and without an article
     is_bare_role = name.type is EntityType.PERSON and determiner_of(doc, mention.head) is None
-    if _begins_clause(doc, mention, name):
+    if _begins_clause(doc, mention, name, lexicon):
         return None
     is_fit = agrees(doc, mention.head, name, lexicon, is_plural=selection is not None)
     return name if (is_open or is_bare_role) and is_fit else None
@@ -256,7 +256,7 @@ def _is_of_fronted_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
     return (is_argument and subject.head != token.head) or (is_fronted and not is_closed)
 
 
-def _begins_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
+def _begins_clause(doc: Doc, mention: Mention, name: Mention, lexicon: Lexicon) -> bool:
     """Tell whether a phrase behind a name begins anew: "Interrogé par X, un porte-parole de Y a dit"."""
     if determiner_of(doc, mention.head) is None:
         return False
@@ -266,6 +266,8 @@ def _begins_clause(doc: Doc, mention: Mention, name: Mention) -> bool:
     is_complement = doc.has_kid(token.index, "case")
     sentence = doc.sentence_of(mention.head)
     verb = next((t for t in doc.tokens[mention.end : sentence.end] if t.pos in {"VERB", "AUX"}), None)
+    if mention.end < sentence.end and lexicon.has("relative-subject", doc.tokens[mention.end].lower):
+        return False  # "conçu par X, une société qui emploie"
     is_open = verb is not None and all(t.text != "," for t in doc.tokens[mention.end : verb.index])
     return is_complement and is_open and verb is not None and "VerbForm=Fin" in verb.morph
 

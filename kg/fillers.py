@@ -96,7 +96,10 @@ class FillerFinder:
             find = self.neighbours.beside if plain == "beside" else self.neighbours.front
             return self._entities(*find(predication, argument))
         if "|" in role:
-            roles = [f"complement:{name}" for name in argument.split("|")]
+            names = [f"complement:{name}" for name in argument.split("|")]
+            own = {arc.role for token in predication.tokens for arc in self.syntax.arcs[token]}
+            # "spécialiste des emballages en carton": what is fetched from further off only where nothing is near
+            roles = [name for name in names if name in own] or names
             arcs = [arc for each in roles for arc in arguments(self.doc, self.syntax, predication, each, self.lexicon)]
         else:
             arcs = [*arguments(self.doc, self.syntax, predication, role, self.lexicon)]

@@ -20,6 +20,7 @@ class _Lists:
     def __init__(self, doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> None:
         self.doc, self.lexicon = doc, lexicon
         self.names = {mention.start: mention for mention in mentions if mention.kind is MentionKind.NAME}
+        self.heads = frozenset(mention.head for mention in mentions if mention.kind is MentionKind.NOMINAL)
         self.by_end: dict[int, list[Mention]] = {}
         for mention in mentions:
             if mention.kind is MentionKind.NOMINAL:
@@ -45,7 +46,15 @@ class _Lists:
         ):
             end -= 1
         plural = [m for m in self.by_end.get(end, ()) if "Number=Plur" in self.doc.tokens[m.head].morph]
-        return plural[-1].head if plural else None
+        return plural[-1].head if plural else self._noun_around(end)
+
+    def _noun_around(self, end: int) -> int | None:
+        """Return the plural noun right before an introducer, whose phrase the parser made go on behind it."""
+        noun = self.doc.tokens[end - 1] if end else None
+        while noun is not None and noun.pos == "ADJ" and noun.index:
+            noun = self.doc.tokens[noun.index - 1]
+        is_plural = noun is not None and noun.pos == "NOUN" and "Number=Plur" in noun.morph
+        return noun.index if noun is not None and is_plural and noun.index in self.heads else None
 
     def _items(self, start: int) -> Iterator[int]:
         """Yield the heads of the names of a list, up to what is no item; none where it is the subject of a clause."""
