@@ -54,6 +54,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
             for index in indices:
                 if self.tokens[index].pos in VERBAL:
                     self._shared_subject(index)
+                    self._verb_in_list(index)
                     self._adjective_aside(index)
                     self._subject_behind_opening(index, sentence)
                     self._subject_before_aside(index)

@@ -29,6 +29,7 @@ from kg.reading import Reading
 from kg.stance import Stance
 
 DIRECT, INDIRECT, ATTRIBUTED, IMPLIED, BRACKET = map(Decimal, ("0.93", "0.85", "0.8", "0.7", "0.9"))
+MAX_MARKER = 4  # words of a phrase that introduces a short form
 MAX_BRACKET = 10  # tokens, the bracket itself aside
 SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
@@ -150,7 +151,9 @@ def _closing(doc: Doc, opening: Token, lexicon: Lexicon) -> int | None:
     following = doc.tokens[opening.index + 1 : opening.index + MAX_BRACKET]
     if opening.text == "(":
         return next((token.index for token in following if token.text == ")"), None)
-    if not following or not lexicon.has("name-introducers", following[0].lower):
+    words = tuple(token.lower for token in following[:MAX_MARKER])
+    is_short = bool(lexicon.match_at("short-form-markers", words, 0))
+    if not following or not (is_short or lexicon.has("name-introducers", following[0].lower)):
         return None
     return next((token.index for token in following if token.text in {",", "."}), None)
 
@@ -189,6 +192,7 @@ def _bracket_claims(
     is_of_old = doc.tokens[start].lower in lexicon.former_prefixes
     if is_of_old and entity.type is EntityType.PERSON:
         return  # "Paul Rivet (ex-Novalia)": where he was, not what he was called
+    start += lexicon.match_at("short-form-markers", tuple(t.lower for t in doc.tokens[start:end]), 0)
     while start < end and (
         lexicon.has("name-introducers", doc.tokens[start].lower) or doc.tokens[start].pos == "PUNCT"
     ):

@@ -158,9 +158,11 @@ def _filled(
     frame = predication.frame
     relation = ontology.relations[frame.relation]
     for subject_role, object_role in frame.readings:
-        subjects = fillers.fill(predication, subject_role)
-        objects = fillers.fill(predication, object_role) if subjects else ()
-        if objects:
+        subjects = _barred(fillers.fill(predication, subject_role), frame, "subject")
+        objects = _barred(fillers.fill(predication, object_role), frame, "object") if subjects else ()
+        # "le quartier général de X, à Lyon": X is not where it is as well
+        is_same = len(subjects) == len(objects) == 1 and subjects[0].token == objects[0].token
+        if objects and not is_same:
             takes = (frame.subject_types or relation.domain, frame.object_types or relation.range)
             fits = [
                 any(_can_be(fillers.reading, filler, kinds) for filler in found)
@@ -170,6 +172,13 @@ def _filled(
             if not relation.literals:
                 yield from ((filler, takes[1], relation.range, fits[1]) for filler in objects)
             return
+
+
+def _barred(fillers: tuple[Filler, ...], frame: Frame, argument: str) -> tuple[Filler, ...]:
+    """Return the fillers without those that have a name where the frame takes none that has."""
+    if argument not in frame.unnamed:
+        return fillers
+    return tuple(filler for filler in fillers if not isinstance(filler.value, Entity) or not filler.value.is_named)
 
 
 def _can_be(reading: Reading, filler: Filler, types: frozenset[EntityType]) -> bool:

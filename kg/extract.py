@@ -33,6 +33,7 @@ from kg.reading import Reading
 from kg.stance import Stance
 
 EXTRACTOR = "frames"
+LASTING = frozenset({"alsoKnownAs"})  # a name that was borne once is one of the names
 CENT = Decimal("0.01")
 UNDONE = frozenset({Modality.HYPOTHETICAL, Modality.PLANNED})
 
@@ -267,7 +268,7 @@ class _Extractor:
             object=object_.value,
             polarity=stance.polarity,
             modality=stance.modality,
-            former=stance.former and stance.polarity is Polarity.POSITIVE,
+            former=stance.former and stance.polarity is Polarity.POSITIVE and frame.relation not in LASTING,
             speaker=self.entities.at(stance.speaker) if stance.speaker is not None else None,
             speaker_text=self.entities.words_at(stance.speaker) if stance.speaker is not None else None,
             confidence=confidence.quantize(CENT),

@@ -179,6 +179,9 @@ class FillerFinder:
     def _holders(self, predication: Predication) -> tuple[Filler, ...]:
         """Return what a noun is said of: the subject of its copula, else what the noun phrase itself refers to."""
         head = predication.head
+        inner = self.doc.tokens[head].head
+        if inner in predication.tokens and self.doc.tokens[head].base_dep == "amod":
+            head = inner  # "une ancienne élève": the noun is what is said
         holders = self._entities(*((arc.token, arc.is_direct) for arc in self.syntax.of(head, "holder")))
         if holders or self.syntax.hosts[head] is not None:
             return holders
@@ -252,7 +255,7 @@ class FillerFinder:
         for mention in self.reading.mentions:
             between = self.doc.tokens[last + 1 : mention.start]
             is_near = last < mention.start <= last + 4 and all(
-                token.pos in {"ADP", "DET", "PUNCT"} for token in between
+                token.pos in {"ADP", "ADV", "DET", "PUNCT"} for token in between
             )
             if mention.kind is MentionKind.NAME and is_near:
                 yield Filler(Text(text=mention.span.of(self.doc.article.text)), mention.span, mention.head)
@@ -354,6 +357,7 @@ class FillerFinder:
         "outside": lambda self, predication: self._entities(*self.neighbours.outside(predication.head)),
         "origin": lambda self, predication: self._origin(predication.head),
         "taker": lambda self, predication: self._entities(*self.governors.takers(predication.head)),
+        "headline": lambda self, predication: self._entities(*self.neighbours.headline(predication.head)),
         "topic": lambda self, predication: self._entities(*self.neighbours.topic(predication.head)),
         "owner": lambda self, predication: self._entities(*self.governors.owners(predication.head)),
         "phrase": lambda self, predication: self._entities((predication.tokens[-1], True)),

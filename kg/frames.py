@@ -20,8 +20,8 @@ from kg.resources import ontology_directory
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
     "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "count", "count-before",
-    "date", "doer", "employer", "firm", "fronted", "gapped", "held", "holder", "indirect", "industry", "introduced",
-    "itself", "labelled", "leader", "leaver", "minus-money", "minus-money-before", "modified", "money",
+    "date", "doer", "employer", "firm", "fronted", "gapped", "headline", "held", "holder", "indirect", "industry",
+    "introduced", "itself", "labelled", "leader", "leaver", "minus-money", "minus-money-before", "modified", "money",
     "money-before", "name-trade", "nested", "object", "opened", "origin", "outside", "owner", "phrase", "place",
     "previous", "price", "remaining", "sector", "setting", "share", "size", "staff", "staff-before", "staff-share",
     "subject", "taker", "topic", "town", "trigger", "within",

@@ -8,6 +8,8 @@ from kg.lexicon import Lexicon
 from kg.model import EntityType, Vote
 from kg.noun_types import BY_NOUN, FAIR, OF_ONE, OF_SEVERAL, PREPOSITION, STRONG, SURE, WEAK, is_acronym, noun_type
 
+PHRASE = frozenset({"ADJ", "ADP", "DET", "NOUN", "NUM", "PROPN", "X"})
+APPOSED = frozenset({EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PRODUCT})
 WINDOW = 7  # tokens before a name that may speak of it
 
 
@@ -34,10 +36,38 @@ def left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
         reason = f"{OF_SEVERAL if 'Number=Plur' in word.morph else OF_ONE} {word.text}"
         yield Vote(type=kind, weight=SURE if is_label else STRONG, reason=reason)
         return
+    apposed = _apposing_type(doc, lexicon, start, end)
+    if apposed is not None:
+        yield Vote(type=apposed, weight=FAIR, reason="named behind a comma")
     head = _complement_noun(lexicon, before)
     if head is not None:
         kind, word, weight = head
         yield Vote(type=kind, weight=weight, reason=f"complement of: {word.text}")
+
+
+def _apposing_type(doc: Doc, lexicon: Lexicon, start: int, end: int) -> EntityType | None:
+    """Return the type that a noun phrase gives to the name behind it: "Le principal client de X, Y, réduit"."""
+    sentence, tokens = doc.sentence_of(start), doc.tokens
+    comma = start - 2 if start and tokens[start - 1].pos == "DET" else start - 1
+    if (
+        comma <= sentence.start
+        or tokens[comma].text != ","
+        or end >= sentence.end
+        or tokens[end].text not in {",", "."}
+    ):
+        return None
+    first = comma
+    while first > sentence.start and tokens[first - 1].pos in PHRASE and comma - first < WINDOW:
+        first -= 1
+    if first == comma or not lexicon.has("definite-determiners", tokens[first].lower):
+        return None
+    noun = next((token for token in tokens[first:comma] if token.pos == "NOUN"), None)
+    # "Le groupe, X, Y": nothing but a phrase of its own is named
+    if noun is None or "Number=Plur" in noun.morph or noun.index == comma - 1:
+        return None
+    kind = noun_type(lexicon, noun)
+    is_either = kind is EntityType.PERSON and lexicon.has("party-nouns", noun.lemma)
+    return kind if kind in APPOSED and not is_either else None
 
 
 def _is_listed(doc: Doc, lexicon: Lexicon, end: int) -> bool:

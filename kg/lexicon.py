@@ -193,12 +193,12 @@ NEEDED_LISTS = frozenset({
     "relative-object", "relative-of", "relative-place", "relative-subject", "renaming-words", "report-adverbs",
     "reservation-markers", "rest-nouns", "role-adjectives", "rumour-nouns", "saying-verbs", "scoring-determiners",
     "scoring-ignored", "seat-nouns", "seated-nouns", "sector-nouns", "seeing-verbs", "selective-pronouns",
-    "share-nouns", "sharing-words", "silent-reflexives", "site-nouns", "small-body-nouns", "source-nouns",
-    "speculation-verbs", "staff-nouns", "startup-nouns", "stative-verbs", "stop-nouns", "stop-verbs",
-    "stressed-pronouns", "strict-anaphors", "styling-verbs", "tenure-verbs", "third-conditional-endings",
-    "third-future-endings", "third-group-endings", "time-nouns", "topic-prepositions", "town-joiners", "town-nouns",
-    "town-prefixes", "trade-name-parts", "trade-nouns", "unique-role-nouns", "weak-name-introducers", "web-endings",
-    "when-adjectives", "whole-adjectives", "whole-nouns", "wish-verbs",
+    "share-nouns", "sharing-words", "short-form-markers", "silent-reflexives", "site-nouns", "small-body-nouns",
+    "source-nouns", "speculation-verbs", "staff-nouns", "startup-nouns", "stative-verbs", "stop-nouns",
+    "stop-verbs", "stressed-pronouns", "strict-anaphors", "styling-verbs", "tenure-verbs",
+    "third-conditional-endings", "third-future-endings", "third-group-endings", "time-nouns", "topic-prepositions",
+    "town-joiners", "town-nouns", "town-prefixes", "trade-name-parts", "trade-nouns", "unique-role-nouns",
+    "weak-name-introducers", "web-endings", "when-adjectives", "whole-adjectives", "whole-nouns", "wish-verbs",
 })  # fmt: skip
 
 

@@ -27,6 +27,8 @@ class MainClauses(Tree):
         if noun is None or noun.pos not in NOUNS or self._has_kid(noun.index, "aux", "case", "cc", "cop", "mark"):
             return
         inner = [kid for clause in self._kids(noun.index, "acl") for kid in self._kids(clause.index, "obj", "obl")]
+        asides = [kid for kid in self._kids(noun.index, "appos", "conj") if not self._has_kid(kid.index, "cc")]
+        inner += [verb for aside in asides for verb in self._kids(aside.index, "acl", "conj", "parataxis")]
         for verb in (*self._kids(noun.index, *ORPHANED), *inner):
             if verb.index < noun.index or verb.pos not in VERBAL or not self._is_free_verb(verb):
                 continue

@@ -124,6 +124,9 @@ def _hand_over(doc: Doc, tokens: list[Token], verb: Token) -> None:
     """Hang on a verb what follows it and hung on the words before it: "X compte Y et Z", all of them one name."""
     first: int | None = None
     for token in doc.tokens[verb.index + 1 : doc.sentence_of(verb.index).end]:
+        if token.head == token.index == verb.index + 1 and token.text[:1].isupper():
+            tokens[token.index] = replace(token, pos="PROPN", head=verb.index, dep="obj")  # "X concurrence | Y sur"
+            continue
         is_before = doc.tokens[token.head].index < verb.index or (
             token.head == verb.index and token.base_dep in {"flat", "nmod"}
         )

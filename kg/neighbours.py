@@ -147,6 +147,16 @@ class Neighbours:
             word = self.doc.tokens[word.head]
         return word.base_dep == "nsubj"
 
+    def headline(self, token: int) -> tuple[tuple[int, bool], ...]:
+        """Return the company before the colon of a headline: "X : 300 postes supprimés", "X : Y nommée directrice"."""
+        sentence = self.doc.sentence_of(token)
+        for mention in self.reading.mentions:
+            chain = self.reading.chains.at(mention.head)
+            is_company = chain is not None and chain.type is EntityType.ORGANIZATION and bool(chain.names)
+            if mention.start == sentence.start and mention.end < token and is_company:
+                return ((mention.head, True),) if self.doc.tokens[mention.end].text == ":" else ()
+        return ()
+
     def topic(self, noun: int) -> tuple[tuple[int, bool], ...]:
         """Return the company that an article is about, left unsaid at a noun: "le PDG, X".
 

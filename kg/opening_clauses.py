@@ -141,6 +141,17 @@ class OpeningClauses(MainClauses):
         self._move(last.index, index, names.dep)
         self._move(names.index, noun.index, "appos")
 
+    def _verb_in_list(self, index: int) -> None:
+        """Read "X brasse à Lyon, emploie 300 salariés et exporte": a verb without one shares the subject of the first."""
+        verb, first = self.tokens[index], self.tokens[self.tokens[index].head]
+        is_list = verb.base_dep == "parataxis" and first.pos in VERBAL and first.index < index and verb.pos == "VERB"
+        if not is_list or self._has_kid(index, "mark") or not self._is_free_verb(verb):
+            return
+        before = self.tokens[self._start_of_verb(index) - 1]
+        is_said = any(self.lexicon.has(name, verb.lemma) for name in ("quoting-verbs", "saying-verbs"))
+        if before.text == "," and not is_said and any(k.index < first.index for k in self._kids(first.index, "nsubj")):
+            self._move(index, first.index, "conj")
+
     def _verb_behind_name(self, sentence: Sentence) -> None:
         """Read "La jeune pousse X | a levé": a verb hung on the noun before the name has the two as its subject."""
         noun = next((t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index), None)

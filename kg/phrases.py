@@ -7,7 +7,8 @@ from kg.datelines import dateline_end
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, NameSpan, Sentence, Token
 from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
-from kg.tree import NOUNS, Tree
+from kg.loose_names import LooseNames
+from kg.tree import NOUNS
 
 NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 
@@ -17,7 +18,7 @@ def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
     return _PhraseMender(doc, lexicon).mend()
 
 
-class _PhraseMender(Tree):
+class _PhraseMender(LooseNames):
     """The mends, in their order: lists first, for the others look at what hangs on their items."""
 
     def mend(self) -> Doc:
@@ -57,6 +58,9 @@ class _PhraseMender(Tree):
                 self._object_behind_aside(index)
                 self._once_done(index)
                 self._share_in_list(index)
+                self._office_behind_name(index)
+                self._bounded_share(index)
+                self._name_before_verb(index, sentence)
                 self._name_behind_noun(index, sentence)
                 self._name_behind_verb(index)
             case _:
@@ -244,53 +248,6 @@ class _PhraseMender(Tree):
         subjects = [child for child in self._kids(verb.index, "nsubj") if child.index < verb.index]
         has_object = self._has_kid(verb.index, "obj", "ccomp", "cop")
         if not has_object and any(self.lexicon.has("relative-subject", child.lower) for child in subjects):
-            self._move(index, verb.index, "obj")
-
-    def _is_enclosed(self, index: int, sentence: Sentence) -> bool:
-        """Tell whether a noun with its article and its parts stands between two commas."""
-        parts = [kid.index for kid in self._kids(index, "det", "amod", "flat")]
-        first, last = min([index, *parts]), max([index, *parts])
-        is_inside = sentence.start < first and last + 1 < sentence.end
-        return is_inside and self.tokens[first - 1].text == "," == self.tokens[last + 1].text
-
-    def _apposed_subject(self, index: int, sentence: Sentence) -> None:
-        """Read "le nouveau modèle de X, la Y, sera vendu": a second subject between commas names the first."""
-        second = self.tokens[index]
-        subjects = [kid for kid in self._kids(second.head, "nsubj") if kid.index < second.head]
-        if len(subjects) != 2 or subjects[1].index != index or second.pos not in NOUNS or subjects[0].pos not in NOUNS:  # noqa: PLR2004
-            return
-        if self._is_enclosed(index, sentence) and not self._has_kid(index, "case", "cc", "conj"):
-            self._move(index, subjects[0].index, "appos")
-
-    def _apposed_to_outer(self, index: int, sentence: Sentence) -> None:
-        """Read "le principal client de X, Y, réduit": a lone name between commas is no item of a list, it names the subject."""
-        name = self.tokens[index]
-        inner = self.tokens[name.head]
-        if name.pos != "PROPN" or inner.index > index or not self._is_enclosed(index, sentence):
-            return
-        if self._has_kid(index, "case", "cc", "conj") or len(self._kids(inner.index, "conj")) > 1:
-            return
-        outer = inner
-        while outer.base_dep in {"appos", "flat", "nmod"} and outer.head < outer.index:
-            outer = self.tokens[outer.head]
-        is_one = "Number=Plur" not in outer.morph and self._has_kid(outer.index, "det")
-        if outer is not inner and outer.pos == "NOUN" and is_one:
-            self._move(index, outer.index, "appos")
-
-    def _of_phrase_aside(self, index: int) -> None:
-        """Read "l’analyste X, de la banque Y": what "de" marks behind a comma is not listed with a noun without it."""
-        noun, marks = self.tokens[index], self._kids(index, "case")
-        is_of = len(marks) == 1 and self.lexicon.has("genitive-forms", marks[0].lower)
-        if not is_of or noun.pos not in NOUNS or self._has_kid(index, "cc") or self._has_kid(noun.head, "case"):
-            return
-        if self.tokens[marks[0].index - 1].text == "," and self.tokens[noun.head].pos in NOUNS:
-            self._move(index, noun.head, "nmod")
-
-    def _name_behind_verb(self, index: int) -> None:
-        """Read "X compte Y parmi ses clients": a loose name right behind a verb is what it takes."""
-        name, verb = self.tokens[index], self.tokens[self.tokens[index].head]
-        is_loose = name.base_dep == "dep" and name.pos == "PROPN" and verb.pos == "VERB" and verb.index == index - 1
-        if is_loose and not self._has_kid(verb.index, "obj") and not self._has_kid(index, "case"):
             self._move(index, verb.index, "obj")
 
     def _dateline(self, sentence: Sentence) -> None:

@@ -29,6 +29,7 @@ ORDER = (
     "datelines",
     "enumerations",
     "tree",
+    "loose_names",
     "phrases",
     "participles",
     "relative_clauses",
