@@ -6,6 +6,7 @@ from kg.arcs import is_passive
 from kg.declarations import Declaration, Utterances
 from kg.doc import DASHES, Sentence, Token
 from kg.quotations import MIN_QUOTED_TOKENS, Quotation, is_term, joined, trimmed
+from kg.retagging import PRESENT, verb_forms
 from kg.speakers import says
 
 MIN_ANSWER_TOKENS = 6  # of an answer behind a name and a colon
@@ -142,6 +143,10 @@ class QuotedFinder:
         """Tell whether a word behind « … », and a reflexive pronoun is a verb, whatever the tagger says: « … », s’indigne X."""
         following = self.tokens[token.index + 1 : token.index + 2]
         is_followed = bool(following) and following[0].pos in {"DET", "PROPN"}
+        verb, morph = verb_forms(self.lexicon).get(token.lower, ("", frozenset()))
+        if token.index == start and morph is PRESENT and self.lexicon.has("saying-verbs", verb):
+            is_apart = bool(following) and following[0].text == ","  # « … », résume, amère, X
+            return (is_followed or is_apart) and self.tokens[start - 1].text in {",", *DASHES}
         is_reflexive = token.index > start and self.lexicon.has("reflexive-pronouns", self.words[token.index - 1])
         return is_reflexive and is_followed and self.tokens[start - 1].text in {",", *DASHES}
 
@@ -175,7 +180,9 @@ class QuotedFinder:
         for token in reversed(self.tokens[first : start - 1]):
             if self.lexicon.has("quote-closers", token.text) and token.text != '"':
                 return None
-            is_done = token.base_dep in {"acl", "amod"} and is_passive(self.doc, token.index)  # "lancées par X"
+            is_done = token.base_dep in {"acl", "advcl", "amod"} and is_passive(
+                self.doc, token.index
+            )  # "lancées par X"
             if token.pos == "VERB" and not is_done and says(self.doc, self.lexicon, token):
                 speaker = self.speakers.before(token.index)
                 if speaker is not None and speaker >= start:  # a name within the words, taken for the subject

@@ -16,9 +16,10 @@ NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 def saying_form(doc: Doc, lexicon: Lexicon, token: Token) -> str:
     """Return a verb's lemma, with the reflexive pronoun when only the reflexive verb says something ("se réjouit")."""
     before = doc.tokens[token.index - 1].lower if token.index else ""
-    causative = doc.tokens[token.head].lemma
-    if lexicon.has("saying-verbs", f"{causative} {token.lemma}"):  # "fait valoir que"
-        return f"{causative} {token.lemma}"
+    before_it = doc.tokens[token.index - 1].lemma if token.index else ""
+    for causative in (doc.tokens[token.head].lemma, before_it):
+        if lexicon.has("saying-verbs", f"{causative} {token.lemma}"):  # "fait valoir que"
+            return f"{causative} {token.lemma}"
     if lexicon.has("saying-verbs", token.lemma):
         return token.lemma
     if not any(lexicon.has("reflexive-pronouns", word) for word in (before, _before_auxiliary(doc, token))):
@@ -40,7 +41,9 @@ def says(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
         return False
     before = doc.tokens[token.index - 1].lower if token.index else ""
     is_reflexive = any(lexicon.has("reflexive-pronouns", word) for word in (before, _before_auxiliary(doc, token)))
-    return not (is_reflexive and lexicon.has("silent-reflexives", token.lemma))
+    if is_reflexive and lexicon.has("silent-reflexives", token.lemma):
+        return False
+    return not (lexicon.has("silent-passives", token.lemma) and is_passive(doc, token.index))
 
 
 class SpeakerFinder:
@@ -117,6 +120,9 @@ class SpeakerFinder:
                 return None
             if token.pos == "ADP":
                 is_complement = True
+            elif self._is_aside(token):
+                index += 1
+                continue
             elif token.pos in NOMINAL and not self.lexicon.has("calendar-words", token.lower):
                 if not is_complement:
                     return index
@@ -129,6 +135,11 @@ class SpeakerFinder:
                 return None
             index += 1
         return None
+
+    def _is_aside(self, token: Token) -> bool:
+        """Tell whether a word stands alone between commas: "résume, amère, X"."""
+        around = self.doc.tokens[token.index - 1 : token.index + 2]
+        return token.text.islower() and around[0].text == around[-1].text == ","
 
     def named(self, index: int) -> int | None:
         """Return the head of the noun phrase that begins at a token: behind "selon"."""
@@ -158,7 +169,8 @@ class SpeakerFinder:
         cases = {case.lower for case in self.doc.kids(index, "case")}
         author = self.lexicon.lists["genitive-forms"] | {self.lexicon.maps["prepositions"]["by"]}
         is_named = self.doc.tokens[index].pos == "PROPN"
-        return bool(cases & author) or (is_named and not cases)
+        is_apart = self.doc.tokens[index - 1].text == ","  # "selon nos informations, X négocie"
+        return bool(cases & author) or (is_named and not cases and not is_apart)
 
     def is_document(self, noun: int) -> bool:
         """Tell whether a noun is a document whose author its phrase does not give."""

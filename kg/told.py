@@ -87,6 +87,7 @@ class ToldFinder:
         for verb in self.verbs:
             first = self.utterances.first_form(verb)
             start, end = trimmed(self.doc, self.doc.sentence_of(verb.index).start, first)
+            start = self._clause_in_marks(start, end)
             is_finite = any("VerbForm=Fin" in form.morph for form in self.tokens[first : verb.index + 1])
             if not is_finite or end - start < MIN_QUOTED_TOKENS or self.utterances.is_inside_marks(verb.index):
                 continue
@@ -101,6 +102,15 @@ class ToldFinder:
             is_party = speaker is not None and self.speakers.is_party(self.tokens[speaker])
             if is_clause and is_party and (not has_subject or (is_set_off and self._has_own_subject(verb))):
                 yield Declaration(start=start, end=end, speaker=speaker, cue=verb.index, verb=None, is_direct=False)
+
+    def _clause_in_marks(self, start: int, end: int) -> int:
+        """Return where what is told begins: with the quoted clause behind a comma, where one ends it ("X attend, « sinon c’est fini »")."""
+        for quote in self.quotes:
+            is_last = start < quote.start - 2 and quote.end in {end, end - 1}
+            has_verb = any(token.pos in {"VERB", "AUX"} for token in self.tokens[quote.start : quote.end])
+            if is_last and has_verb and self.tokens[quote.start - 2].text == ",":
+                return quote.start
+        return start
 
     def _has_own_subject(self, verb: Token) -> bool:
         """Tell whether a verb has a subject behind it: not "X, qui vit à Y, annonce la fermeture"."""
