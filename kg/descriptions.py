@@ -191,7 +191,9 @@ def _selection(doc: Doc, mention: Mention, lexicon: Lexicon) -> int | None:
 def _skip_adverbs(doc: Doc, start: int) -> int:
     """Return where a phrase begins with the adverbs before it: "X, également fondateur de Y"."""
     while start and doc.tokens[start - 1].pos == "ADV":
-        start -= 1
+        before = doc.tokens[max(0, start - 3) : start - 1]
+        is_phrase = [token.pos for token in before] == ["PUNCT", "ADP"]
+        start -= 2 if is_phrase else 1  # "X, par ailleurs gérant de Y"
     return start
 
 

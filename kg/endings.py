@@ -17,9 +17,10 @@ class Endings:
 
     def of(self, token: Token, stance: Stance, forms: tuple[Token, ...], *, is_told: bool) -> Stance:
         """Return the stance of what lasted until a date, or was once: "a dirigé X jusqu’en 2019", "appartenait jadis"."""
-        once = next(
-            (kid for kid in self.doc.kids(token.index) if self.lexicon.has("former-adjectives", kid.lower)), None
-        )
+        kids = (
+            kid for kid in self.doc.kids(token.index) if kid.pos != "NOUN"
+        )  # "lancé par des anciens de X" is not over
+        once = next((kid for kid in kids if self.lexicon.has("former-adjectives", kid.lower)), None)
         if once is not None and not self._is_aside(once):
             return stance.over(once.lower)
         if not any("Tense=Past" in form.morph or "Tense=Imp" in form.morph for form in forms):

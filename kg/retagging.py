@@ -122,7 +122,9 @@ def _regular_participle(token: Token, lexicon: Lexicon) -> str:
 
 def _follows_verb(doc: Doc, token: Token) -> bool:
     """Tell whether a word without an article stands between a conjunction behind a verb and a preposition."""
-    is_second = token.base_dep == "conj" and doc.tokens[token.head].pos == "VERB" and token.index + 1 < len(doc.tokens)
+    first = doc.tokens[token.head]
+    is_predicate = first.pos == "VERB" or doc.has_kid(first.index, "cop")
+    is_second = token.base_dep == "conj" and is_predicate and token.index + 1 < len(doc.tokens)
     if not is_second or doc.has_kid(token.index, "det", "case", "amod", "nummod"):
         return False
     return doc.tokens[token.index - 1].pos == "CCONJ" and doc.tokens[token.index + 1].pos in {"ADP", "DET"}
@@ -162,7 +164,8 @@ def _with_infinitive(token: Token, lexicon: Lexicon) -> Token:
     verb, morph = verb_forms(lexicon).get(token.lower, (token.lemma, _irregular_tense(token, lexicon)))
     if known and (known != verb or morph is not PRESENT):
         return replace(token, lemma=known)
-    if morph and (morph is not PRESENT or token.morph >= PAST_PARTICIPLE):
+    is_mistaken = "Tense=Past" in token.morph and lexicon.has("er-verbs", verb)  # "enseigne" is no past
+    if morph and (morph is not PRESENT or is_mistaken or token.morph >= PAST_PARTICIPLE):
         kept = frozenset(feature for feature in token.morph if feature.startswith(("Number", "Person")))
         return replace(token, lemma=known or verb, morph=kept | morph)
     if known:

@@ -169,7 +169,7 @@ class SpeakerFinder:
         cases = {case.lower for case in self.doc.kids(index, "case")}
         author = self.lexicon.lists["genitive-forms"] | {self.lexicon.maps["prepositions"]["by"]}
         is_named = self.doc.tokens[index].pos == "PROPN"
-        is_apart = self.doc.tokens[index - 1].text == ","  # "selon nos informations, X négocie"
+        is_apart = self.doc.tokens[index - 1].text == ","  # "selon nos sources, X négocie"
         return bool(cases & author) or (is_named and not cases and not is_apart)
 
     def is_document(self, noun: int) -> bool:

@@ -104,9 +104,9 @@ class ToldFinder:
                 yield Declaration(start=start, end=end, speaker=speaker, cue=verb.index, verb=None, is_direct=False)
 
     def _clause_in_marks(self, start: int, end: int) -> int:
-        """Return where what is told begins: with the quoted clause behind a comma, where one ends it ("X attend, « sinon c’est fini »")."""
+        """Return where what is told begins: with a quoted clause behind a comma that ends it ("X attend, « c’est fini »")."""
         for quote in self.quotes:
-            is_last = start < quote.start - 2 and quote.end in {end, end - 1}
+            is_last = start + 2 < quote.start and quote.end in {end, end - 1}
             has_verb = any(token.pos in {"VERB", "AUX"} for token in self.tokens[quote.start : quote.end])
             if is_last and has_verb and self.tokens[quote.start - 2].text == ",":
                 return quote.start
