@@ -128,23 +128,10 @@ class FillerFinder:
         if place not in self._stood:
             token, is_direct = place
             listed = self.reading.listed
-            names = [name for inner in self._wholes(token) for name in listed.get(inner, (inner,))]
+            names = [name for inner in self.holdings.wholes(token) for name in listed.get(inner, (inner,))]
             found = [self._entity(name, is_direct=is_direct) for name in names]
             self._stood[place] = tuple([filler for filler in found if filler is not None])
         return self._stood[place]
-
-    def _wholes(self, token: int) -> tuple[int, ...]:
-        """Return what a noun for nearly all is nearly all of: "l’essentiel des actifs de X", "la majeure partie de X"."""
-        adjectives = [kid.lower for kid in self.doc.kids(token, "amod")]
-        is_whole = self.lexicon.has("whole-nouns", self.doc.tokens[token].lemma) or (
-            bool(adjectives) and not self.lexicon.lists["whole-adjectives"].isdisjoint(adjectives)
-        )
-        if not is_whole:
-            return (token,)
-        inner = tuple(arc.token for arc in self.syntax.of(token, self.lexicon.genitive))
-        if len(inner) == 1 and self.lexicon.has("asset-nouns", self.doc.tokens[inner[0]].lemma):
-            inner = tuple(arc.token for arc in self.syntax.of(inner[0], self.lexicon.genitive))
-        return inner or (token,)
 
     def _entity(self, token: int, *, is_direct: bool) -> Filler | None:
         key = (token, is_direct)
@@ -345,6 +332,8 @@ class FillerFinder:
         "leader": lambda self, predication: self._entities(*self.neighbours.leaders(predication)),
         "employer": lambda self, predication: self._entities(*self.governors.employers(predication.head)),
         "fronted": lambda self, predication: self._fronted(predication.head),
+        "closer": lambda self, predication: self._entities(*self.governors.closers(predication.head)),
+        "sectored": lambda self, predication: self._entities(*self.holdings.sectored(predication.head)),
         "gapped": lambda self, predication: self._entities(*self.holdings.gapped(predication)),
         "held": lambda self, predication: self._entities(*self.neighbours.held(predication.head)),
         "remaining": lambda self, predication: self._entities(*self.holdings.remaining(predication)),

@@ -48,6 +48,15 @@ class Governors:
             token = governor
         return ()
 
+    def closers(self, noun: int) -> Places:
+        """Return who closes the deal that a noun names, by a clause on it: "la vente de X, que Y a bouclée", "conclue par Y"."""
+        clauses = [
+            kid.index
+            for kid in self.doc.kids(noun, "acl", "amod", "appos", "dep")
+            if self.lexicon.has("closing-verbs", kid.lemma)
+        ]
+        return tuple(place for clause in clauses for place in self._arcs(clause, "subject", noun))
+
     def appointers(self, noun: int) -> Places:
         """Return the subject of the verb that a function completes: "X a nommé Y directrice", "au poste de directrice"."""
         token = self.doc.tokens[noun]

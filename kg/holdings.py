@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.doc import VERBAL, Token
 from kg.lexicon import Lexicon
-from kg.model import Mention, MentionKind, Quantity
+from kg.model import EntityType, Mention, MentionKind, Quantity
 from kg.predications import Predication
 from kg.quantities import PERCENT
 from kg.reading import Reading
@@ -12,6 +12,7 @@ from kg.reading import Reading
 LINKING = frozenset({"ADJ", "ADP", "ADV", "CCONJ", "DET", "NOUN", "NUM", "SYM", "PUNCT"})  # what may join listed names
 MAX_ITEM = 8  # tokens before the name of a holder: "et la société d’investissement marocaine X 30 %"
 MAX_HELD = 7  # tokens from a word for holding to the first holder: "aux mains de la holding familiale X"
+MAJORITY = 50  # per cent: who buys as much buys the company
 MAX_REST = 12  # tokens from a word for the rest to that of holding
 Places = tuple[tuple[int, bool], ...]  # head tokens of mentions, each with whether the parser itself put it there
 
@@ -24,6 +25,29 @@ class HoldingFinder:
         names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
         self.names = sorted(names, key=lambda name: name.start)
         self.ends = {mention.end: mention for mention in names}
+        self.syntax, self.chains = reading.syntax, reading.chains
+        self.majorities = frozenset(
+            measure.end - 1
+            for measure in self.measures
+            if isinstance(measure.value, Quantity) and measure.value.unit == PERCENT and measure.value.value >= MAJORITY
+        )
+
+    def wholes(self, token: int) -> tuple[int, ...]:
+        """Return what a noun for nearly all, or for a majority, is of: "l’essentiel des actifs de X", "51 % de X"."""
+        adjectives = [kid.lower for kid in self.doc.kids(token, "amod")]
+        is_whole = token in self.majorities or self.lexicon.has("whole-nouns", self.doc.tokens[token].lemma)
+        if not is_whole and self.lexicon.lists["whole-adjectives"].isdisjoint(adjectives):
+            return (token,)
+        inner = tuple(arc.token for arc in self.syntax.of(token, self.lexicon.genitive))
+        if len(inner) == 1 and self.lexicon.has("asset-nouns", self.doc.tokens[inner[0]].lemma):
+            inner = tuple(arc.token for arc in self.syntax.of(inner[0], self.lexicon.genitive))
+        if token in self.majorities and not any(self._is_company(each) for each in inner):
+            return (token,)  # "90 % de son personnel"
+        return inner or (token,)
+
+    def _is_company(self, token: int) -> bool:
+        chain = self.chains.at(token)
+        return chain is not None and chain.type is EntityType.ORGANIZATION
 
     def gapped(self, predication: Predication) -> Places:
         """Return who holds a share though the verb is not said again: "X détient 45 % de Y et Z 30 %"."""
@@ -58,6 +82,30 @@ class HoldingFinder:
             if token.pos not in {"ADJ", "DET", "NOUN"} and not self.lexicon.has("genitive-forms", token.lower):
                 return False
         return False
+
+    def sectored(self, noun: int) -> Places:
+        """Return the names given for trades behind a noun, two at least: "dans l’énergie (X), la banque (Y)", "dans Z avec X"."""
+        end = self.doc.sentence_of(noun).end
+        found = [name for name in self.names if noun < name.start and name.end <= end and self._is_of_trade(name)]
+        return tuple((name.head, True) for name in found) if len(found) > 1 else ()
+
+    def _is_of_trade(self, name: Mention) -> bool:
+        """Tell whether a bracket or "avec" stands between the noun for a trade and a name, or a bracket goes on before it."""
+        tokens = self.doc.tokens
+        index = name.start - 1
+        while (index > 0 and tokens[index].pos in {"DET", "CCONJ"}) or tokens[index].text == ",":
+            inner = next((other for other in self.names if other.end == index), None)
+            index = inner.start - 1 if inner is not None else index - 1
+        opener = tokens[index]
+        is_opened = opener.text == "(" or self.lexicon.has("having-prepositions", opener.lower)
+        trade = tokens[index - 1]
+        while trade.pos == "ADJ" and trade.index > 1:
+            trade = tokens[trade.index - 1]
+        before = {token.lower for token in tokens[max(0, trade.index - 3) : trade.index]}
+        is_trade = trade.pos == "NOUN" and trade.text.islower() and tokens[trade.index - 1].pos in {"DET", "ADP"}
+        # "avec" needs "dans" before the trade; a bracket only its article
+        is_in = opener.text == "(" or any(self.lexicon.has("inner-prepositions", word) for word in before)
+        return is_opened and is_trade and is_in
 
     def remaining(self, predication: Predication) -> Places:
         """Return who holds the rest: "le solde étant aux mains de X", "les 10 % restants appartenant à X et à Y"."""

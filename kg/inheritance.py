@@ -44,6 +44,7 @@ class Inheritance:
         tokens = self.doc.tokens
         for token in (token for token in tokens if token.pos in {"NOUN", "PROPN"}):
             self._predicative(token)
+            self._opening(token)
             self._share_complement(token)
         selective = self.lexicon.lists["selective-pronouns"]
         for token in tokens:
@@ -242,6 +243,21 @@ class Inheritance:
             self.table.hosts[token.index] = head.index
         elif held == "object" or not (is_own and self.lexicon.has("having-verbs", head.lemma)):
             self._hold(token, head, held)
+
+    def _opening(self, token: Token) -> None:
+        """Find what a noun that opens a sentence is said of: "Propriétaire de X et actionnaire de Y, avec 17 %, Z a", Z both."""
+        first = token
+        while first.base_dep == "conj" and self.doc.tokens[first.head].pos == "NOUN" and first.head < first.index:
+            first = self.doc.tokens[first.head]
+        verb = self.doc.tokens[first.head]
+        is_opening = first.base_dep == "advcl" and first.pos == "NOUN" and verb.pos in VERBAL
+        if not is_opening or first.index > self.doc.sentence_of(first.index).start + 1:
+            return
+        if any(self.doc.has_kid(noun.index, "det", "case", "cop", "mark") for noun in (first, token)):
+            return
+        role = "object" if self.table.is_passive(verb.index) else "subject"
+        for arc in [arc for arc in self.table.arcs[verb.index] if arc.role == role and arc.token > token.index]:
+            self.table.add(token.index, "holder", arc.token, is_direct=False)
 
     def _held_role(self, token: Token, verb: Token) -> str | None:
         """Return the argument of a verb that a noun is said of: the subject of "devenir", the object of "nommer"."""

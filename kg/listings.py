@@ -45,7 +45,11 @@ def _is_open_until(doc: Doc, mention: Mention, start: int, lexicon: Lexicon) -> 
     rest = between[:]
     while rest and rest[-1].pos in {"ADJ", "DET", "NOUN"}:
         rest.pop()
-    if rest and lexicon.has("list-introducers", rest[-1].lower):
+    is_counted = doc.has_kid(mention.head, "nummod") or any(
+        lexicon.has("possessives", kid.lower) for kid in doc.kids(mention.head, "det")
+    )
+    is_opened = bool(rest) and rest[-1].text in LIST_OPENERS and (rest[-1].text != "," or is_counted)
+    if rest and (is_opened or lexicon.has("list-introducers", rest[-1].lower)):
         between = rest  # "des clients, parmi lesquels les enseignes X et Y"
     while between and (between[-1].text in LIST_OPENERS or _introducer(between, lexicon)):
         del between[-max(1, _introducer(between, lexicon)) :]

@@ -50,6 +50,8 @@ class _PhraseMender(LooseNames):
                 self._name_behind_noun(index, sentence)
                 self._object_behind_aside(index)
                 self._conjunct_of_phrase(index)
+            case "appos" | "nmod" if self._object_behind_adjunct(index):
+                pass
             case "advmod" | "amod" | "appos" | "dep" | "flat" | "nmod" | "obl" | "xcomp":
                 self._complement_behind_adjunct(index)
                 self._behind_membership(index)
@@ -67,7 +69,10 @@ class _PhraseMender(LooseNames):
                 pass
 
     def _whole_name(self, name: NameSpan) -> None:
-        """Read a name as one phrase: "les marques Douce France", where the parser takes "Douce" for an adjective of "marques"."""
+        """Read a name as one phrase: "les marques Douce France", where the parser takes "Douce" for an adjective of "marques".
+
+        "la banque panafricaine Orabank": a name right behind the adjectives of a noun is beside the noun.
+        """
         inside = range(name.start, name.end)
         loose = [i for i in inside if self.tokens[i].head not in inside and self.tokens[i].pos in NAMING]
         parts = [i for i in loose if self.tokens[i].base_dep == "amod"]
@@ -75,6 +80,20 @@ class _PhraseMender(LooseNames):
             head = next(i for i in loose if i not in parts)
             for part in parts:
                 self._move(part, head, "flat:name")
+        elif len(loose) == 1:
+            self._name_behind_class(loose[0], name)
+
+    def _name_behind_class(self, head: int, name: NameSpan) -> None:
+        index = name.start - 1
+        if index < 0 or self.tokens[index].pos != "ADJ" or not self.tokens[index].text.islower():
+            return
+        while index > 0 and self.tokens[index].pos == "ADJ" and self.tokens[index].text.islower():
+            index -= 1
+        noun, token = self.tokens[index], self.tokens[head]
+        is_lost = token.base_dep in {"advcl", "conj", "dep", "nsubj", "obj", "parataxis", "xcomp"} or token.head == head
+        is_class = noun.pos == "NOUN" and noun.text.islower() and noun.sentence == token.sentence
+        if is_lost and is_class and self._has_kid(index, "det") and not self._is_below(index, head):
+            self._move(head, index, "appos")
 
     def _origin_behind_noun(self, index: int, sentence: Sentence) -> None:
         """Read "le groupe sud-coréen Novalia": an adjective of origin is of the noun before it, the name of that too."""
@@ -163,6 +182,22 @@ class _PhraseMender(LooseNames):
         before = {self.tokens[start].text, self.tokens[start - 1].text}
         if "," in before and not self._has_kid(verb.index, "obj", "cc") and not self._has_kid(index, "case", "cc"):
             self._move(index, verb.index, "obj")
+
+    def _object_behind_adjunct(self, index: int) -> bool:
+        """Read "compte à son capital X et Y": names behind what somebody has are what the verb takes; tell whether they were."""
+        name = self.tokens[index]
+        noun = self.tokens[name.head]
+        verb = self.tokens[noun.head]
+        is_had = self.lexicon.has("having-verbs", verb.lemma) and noun.index > verb.index and noun.base_dep == "obl"
+        if name.pos != "PROPN" or not is_had or index != noun.index + 1 or self._has_kid(verb.index, "obj"):
+            return False
+        if not any(self.lexicon.has("possessives", kid.lower) for kid in self._kids(noun.index, "det")):
+            return False
+        self._move(index, verb.index, "obj")
+        for item in self._kids(noun.index, "conj", "appos"):
+            if item.index > index:
+                self._move(item.index, index, "conj")
+        return True
 
     def _share_in_list(self, index: int) -> None:
         """Read "détient 35 % de X, 51 % de Y et 20 % de Z": a share behind a comma is the next of a list."""

@@ -158,7 +158,7 @@ class RelativeClauses(Tree):
         for noun in self.tokens[verb.index + 1 : end]:
             if noun.pos not in NOUNS or noun.base_dep not in UNMARKED or self._has_kid(noun.index, "case", "nummod"):
                 continue
-            if noun.head != verb.index and not self._is_behind_share(noun):
+            if noun.head != verb.index and not self._is_behind_measure(noun):
                 continue
             self._move(noun.index, verb.index, "nsubj")
             return
@@ -178,11 +178,12 @@ class RelativeClauses(Tree):
         sentence = self.doc.sentence_of(start)
         return next((t.index for t in self.tokens[start : sentence.end] if t.text == ","), sentence.end)
 
-    def _is_behind_share(self, noun: Token) -> bool:
-        """Tell whether a noun with its article stands right behind a share that it was hung on: "à 60 % la holding Y"."""
+    def _is_behind_measure(self, noun: Token) -> bool:
+        """Tell whether a noun stands right behind a share or an adjective that it was hung on: "à 60 % la holding Y"."""
         above = self.tokens[noun.head]
         first = min((child.index for child in self._kids(noun.index) if child.index < noun.index), default=noun.index)
-        return above.lower in self.lexicon.maps["percent-signs"] and above.index == first - 1
+        is_measure = above.lower in self.lexicon.maps["percent-signs"] or above.pos == "ADJ"
+        return is_measure and above.index == first - 1
 
     def _antecedent(self, index: int, sentence: Sentence) -> Token | None:
         """Return the noun right before a pronoun, a comma and adjectives aside."""
@@ -197,9 +198,14 @@ class RelativeClauses(Tree):
         token = self.tokens[before] if before >= sentence.start else None
         if token is None or token.pos not in NOUNS:
             return None
-        while token.base_dep == "flat" and token.head != token.index:
+        while token.head != token.index and (token.base_dep == "flat" or self._is_in_name_of(token)):
             token = self.tokens[token.head]
         return token
+
+    def _is_in_name_of(self, token: Token) -> bool:
+        """Tell whether a word is of the same name as what it hangs on: "la Compagnie Wafaïa"."""
+        first, last = sorted((token.index, token.head))
+        return any(name.start <= first and last < name.end for name in self.doc.names)
 
     def _is_cleft(self, index: int) -> bool:
         kids = list(self._kids(index, "expl", "nsubj"))

@@ -158,7 +158,7 @@ class _Builder:
                 head.index, self.lexicon.dative, argument, is_direct=False
             )  # "l’institut X, où elle enseigne"
             return
-        if self.lexicon.has("time-nouns", token.lemma):
+        if self.lexicon.has("time-nouns", token.lemma) and not token.is_title:
             return  # "produit chaque année"
         if token.index > head.index and not any(arc.role == "object" for arc in self.table.arcs[head.index]):
             self.table.add(head.index, "object", argument, is_direct=False)
@@ -194,7 +194,10 @@ class _Builder:
             return
         for child in self.doc.kids(index, "conj"):
             preposition, own = self.prepositions.of(child.index)[0], self.prepositions.of(index)[0]
-            if child.pos not in NOMINAL or child.index in self.lists:
+            # a list yields its names from its first, unless that only names the noun here: "le fonds X et Y"
+            start = self.lists.get(child.index, (child.index,))[0]
+            goes_on = index not in self.names and start != child.index and self.doc.tokens[start].head == index
+            if child.pos not in NOMINAL or (child.index in self.lists and not goes_on):
                 continue
             if not preposition or self._goes_on(preposition, own) or (not own and self._is_partitive(child)):
                 yield from self._conjuncts(child.index)

@@ -20,8 +20,13 @@ class WordOrder(RelativeClauses):
     def _behind_fronted(self, index: int) -> None:
         """Read "De X dépendent Y et Z", "voit entrer Y": what stands behind a verb that takes no object is its subject."""
         verb = self.tokens[index]
-        if not self.lexicon.has("inverting-verbs", verb.lemma) or self._has_kid(index, "nsubj", "aux"):
+        if not self.lexicon.has("inverting-verbs", verb.lemma) or self._has_kid(index, "aux"):
             return
+        for phrase in self._kids(index, "nsubj"):
+            if phrase.index > index or not self._has_kid(phrase.index, "case"):
+                self._several(phrase, verb)
+                return
+            self._move(phrase.index, index, "obl")  # "Sous la bannière de X cohabitent"
         before = [kid for kid in self._kids(index, "obl", "advmod") if kid.index < index]
         is_fronted = bool(before) and "VerbForm=Fin" in verb.morph
         is_seen = "VerbForm=Inf" in verb.morph and self.lexicon.has("seeing-verbs", self.tokens[verb.head].lemma)
@@ -30,7 +35,16 @@ class WordOrder(RelativeClauses):
         for noun in self._kids(index, *BEHIND):
             if noun.index > index and noun.pos in NOUNS and not self._has_kid(noun.index, "case"):
                 self._move(noun.index, index, "nsubj")
+                self._several(noun, verb)
                 return
+
+    def _several(self, noun: Token, verb: Token) -> None:
+        """Read "figurent le fonds X et Y": with a verb in the plural the name behind the conjunction is beside the noun."""
+        is_one = any("Number=Sing" in kid.morph for kid in self._kids(noun.index, "det"))
+        if "Number=Sing" not in verb.morph and is_one and not self._has_kid(noun.index, "conj"):
+            for name in self._kids(noun.index, "amod", "appos", "nmod"):
+                for second in self._kids(name.index, "conj"):
+                    self._move(second.index, noun.index, "conj")
 
     def _cleft_complement(self, index: int) -> None:
         """Read "C’est à X que Y a vendu Z": the noun between "c’est" and "que" is what the verb takes."""
