@@ -196,7 +196,8 @@ class _Builder:
             preposition, own = self.prepositions.of(child.index)[0], self.prepositions.of(index)[0]
             # a list yields its names from its first, unless that only names the noun here: "le fonds X et Y"
             start = self.lists.get(child.index, (child.index,))[0]
-            goes_on = index not in self.names and start != child.index and self.doc.tokens[start].head == index
+            is_beside = self.doc.tokens[start].head == index and not self.prepositions.of(start)[0]
+            goes_on = is_beside and index not in self.names and start != child.index
             if child.pos not in NOMINAL or (child.index in self.lists and not goes_on):
                 continue
             if not preposition or self._goes_on(preposition, own) or (not own and self._is_partitive(child)):
