@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.model import EntityType, Mention, MentionKind, Vote
 
@@ -13,6 +14,7 @@ class Chain:
     mentions: tuple[Mention, ...]
     type: EntityType
     votes: tuple[Vote, ...]
+    strongest: Decimal = Decimal(0)  # weight of the heaviest vote that a mention of it brought
 
     @property
     def names(self) -> tuple[Mention, ...]:

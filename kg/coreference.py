@@ -6,7 +6,8 @@ de X" twice), anaphors by recency, grammatical role, type, gender, number and by
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from kg.anaphors import Anaphors
 from kg.antecedents import Antecedents, Pool, best
@@ -91,7 +92,10 @@ class _Resolver:
 
     def _chain(self, draft: Draft) -> Chain:
         if len(draft.mentions) == 1 and not draft.is_named:
-            return Chain(mentions=tuple(draft.mentions), type=draft.mentions[0].type or EntityType.CONCEPT, votes=())
+            only = draft.mentions[0]
+            return Chain(
+                mentions=(only,), type=only.type or EntityType.CONCEPT, votes=(), strongest=_strongest(draft.mentions)
+            )
         mentions = tuple(sorted(draft.mentions, key=lambda mention: (mention.span, mention.head)))
         votes: dict[str, tuple[Vote, ...]] = {
             fold(mention.span.of(self.doc.text)): mention.votes
@@ -101,7 +105,7 @@ class _Resolver:
         gathered = (*(vote for key in sorted(votes) for vote in votes[key]), *self._anaphor_votes(draft))
         nominal = next((m.type for m in mentions if m.kind is MentionKind.NOMINAL and m.type), None)
         kind = winner(list(gathered)) if gathered or votes else nominal
-        return Chain(mentions=mentions, type=kind or EntityType.CONCEPT, votes=gathered)
+        return Chain(mentions=mentions, type=kind or EntityType.CONCEPT, votes=gathered, strongest=_strongest(mentions))
 
     def _anaphor_votes(self, draft: Draft) -> Iterator[Vote]:
         """Yield what the anaphors of a name say of its type where the recogniser alone decides: "Galéon … L’armateur"."""
@@ -286,3 +290,7 @@ class _Resolver:
             if follows or len(other.mentions) >= MIN_MAIN_MENTIONS or fit > 0:
                 scored.append((len(other.mentions) + 2 * fit + (2 if follows else 0), other.position, other))
         return best(scored, 1.0)
+
+
+def _strongest(mentions: Iterable[Mention]) -> Decimal:
+    return max((vote.weight for mention in mentions for vote in mention.votes), default=Decimal(0))

@@ -55,7 +55,7 @@ def expected_votes(
         # of several frames for one verb ("vend un vélo", "vend sa filiale") one that is content is enough, but "a fondé X en
         # 2016" is of a company, though one frame of the two takes a product as well
         common = frozenset[EntityType].intersection(*(expected for expected, _ in wishes)) or allowed
-        is_told = any(vote.weight >= WEIGHT for vote in _votes(reading.chains.chains[position]))
+        is_told = reading.chains.chains[position].strongest >= WEIGHT
         if reading.chains.chains[position].type in (allowed if is_told or not common & NARROWED else common):
             content.setdefault(position, []).append(allowed)
             confirmed.setdefault(position, set()).update(
@@ -186,8 +186,7 @@ def _can_be(reading: Reading, filler: Filler, types: frozenset[EntityType]) -> b
     if not isinstance(filler.value, Entity) or filler.value.type in types:
         return True
     chain = reading.chains.at(filler.token)
-    votes = _votes(chain) if chain is not None else ()
-    return filler.value.is_named and all(vote.weight < WEIGHT for vote in votes)
+    return filler.value.is_named and (chain is None or chain.strongest < WEIGHT)
 
 
 def _votes(chain: Chain) -> tuple[Vote, ...]:

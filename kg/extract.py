@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kg.candidates import find_candidates
 from kg.declared import find_declared
-from kg.doc import Token
+from kg.doc import VERBAL, Token
 from kg.fillers import Filler, find_fillers
 from kg.frames import Frame
 from kg.lexicon import Lexicon
@@ -29,12 +29,15 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.open_claims import find_open_claims
 from kg.predications import Predication
+from kg.quantities import PERCENT
 from kg.reading import Reading
 from kg.stance import Stance
 
 EXTRACTOR = "frames"
 LASTING = frozenset({"alsoKnownAs"})  # a name that was borne once is one of the names
 CENT = Decimal("0.01")
+MAX_GAP = 40  # characters between a figure and whose it is: "30 % du capital de la société X"
+APART = frozenset(",;:()")
 UNDONE = frozenset({Modality.HYPOTHETICAL, Modality.PLANNED})
 
 
@@ -241,7 +244,7 @@ class _Extractor:
         if predication.trigger.kind == "verb":
             stance = self.stances.of_verb(predication.head)
         elif predication.trigger.kind == "noun":
-            stance = self.stances.of_noun(predication.head, is_event=frame.is_event)
+            stance = self._of_governor(predication) or self.stances.of_noun(predication.head, is_event=frame.is_event)
         elif self.doc.has_kid(predication.head, "cop"):
             stance = self.stances.of_verb(predication.head)
         else:
@@ -251,6 +254,21 @@ class _Extractor:
         if frame.is_planned:
             stance = stance.with_modality(Modality.PLANNED, token.text)
         return stance.over(token.text) if frame.is_former else stance
+
+    def _of_governor(self, predication: Predication) -> Stance | None:
+        """Return the stance of the verb that says the fact where the noun only names its matter: "le capital n’est pas à X"."""
+        frame = predication.frame
+        roles = {role.partition(":")[0] for pair in frame.readings for role in pair}
+        governor = None
+        if "beside" in roles and frame.under:
+            governor = self.fillers.neighbours.governor(predication)
+        elif "appointer" in roles and not frame.is_event:
+            above = self.doc.ancestors(predication.head)
+            governor = next((word.index for word in above if word.pos in VERBAL), None)
+        if governor is None:
+            return None
+        is_verb = self.doc.tokens[governor].pos in VERBAL
+        return self.stances.of_verb(governor) if is_verb else self.stances.of_noun(governor, is_event=True)
 
     def _claim(self, predication: Predication, subject: Filler, object_: Filler, stance: Stance) -> Claim:
         frame = predication.frame
@@ -273,7 +291,7 @@ class _Extractor:
             speaker_text=self.entities.words_at(stance.speaker) if stance.speaker is not None else None,
             confidence=confidence.quantize(CENT),
             evidence=self._evidence(predication, subject.span, object_.span),
-            qualifiers=tuple(self._qualifiers(predication)),
+            qualifiers=tuple(self._qualifiers(predication, subject, object_)),
             frame=frame.name,
             reason="; ".join(reasons),
             provenance=self.provenance,
@@ -285,13 +303,39 @@ class _Extractor:
         inside = [span for span in (subject, cue, object_) if sentence.contains(span)]
         return Evidence(span=cover(inside), sentence=sentence, cue=cue, subject=subject, object=object_)
 
-    def _qualifiers(self, predication: Predication) -> Iterator[Qualifier]:
+    def _qualifiers(self, predication: Predication, subject: Filler, object_: Filler) -> Iterator[Qualifier]:
         for name, role in predication.frame.qualifiers:
             if role == "trigger":
                 yield Qualifier(
                     name=name, value=Text(text=self.entities.of_phrase(predication.head, EntityType.CONCEPT).label)
                 )
                 continue
+            own = self._own_share(predication, subject, object_) if role == "share" else None
+            if own is not None:
+                yield Qualifier(name=name, value=own)
+                continue
             for filler in self.fillers.fill(predication, role)[:1]:
                 if not isinstance(filler.value, Entity):
                     yield Qualifier(name=name, value=filler.value)
+
+    def _own_share(self, predication: Predication, subject: Filler, object_: Filler) -> Quantity | None:
+        """Return the one of several shares that stands beside an argument: "35 % de X, 51 % de Y", "X (30 %) et Y (20 %)"."""
+        sentence = self.doc.sentence_of(predication.head)
+        measures = [m for m in self.reading.measures if sentence.start <= m.start < sentence.end]
+        shares = [(m.span, m.value) for m in measures if isinstance(m.value, Quantity) and m.value.unit == PERCENT]
+        beside = [
+            (len(gap), value)
+            for span, value in shares
+            for party in (object_, subject)
+            if (gap := self._gap(span, party.span)) is not None
+        ]
+        return min(beside, key=lambda pair: pair[0])[1] if len(shares) > 1 and beside else None
+
+    def _gap(self, figure: Span, party: Span) -> str | None:
+        """Return what stands between a figure and a name that it may be of, None for a name that is too far."""
+        text = self.doc.article.text
+        if figure.end <= party.start:
+            gap = text[figure.end : party.start]
+            return None if len(gap) > MAX_GAP or any(mark in gap for mark in APART) or "\n" in gap else gap
+        gap = text[party.end : figure.start]
+        return gap if gap.strip() in {"", "("} else None

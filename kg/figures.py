@@ -11,7 +11,10 @@ from kg.reading import Reading
 from kg.whereabouts import MAX_DISTANCE, is_cut
 
 BEFORE = "-before"  # behind a kind: what it was before, by what it is compared with
-KINDS = frozenset({"count", "date", "minus-money", "money", "price", "share", "size", "staff", "staff-share"})
+MAJORITY = 50  # per cent: with no more than that nobody has bought a company
+KINDS = frozenset(
+    {"count", "date", "minor-share", "minus-money", "money", "price", "share", "size", "staff", "staff-share"}
+)
 KINDS |= {kind + BEFORE for kind in ("count", "minus-money", "money", "staff")}
 MAX_LIST_GAP = 2
 MAX_COMPARED = 8  # tokens between a figure and what it is compared with
@@ -116,6 +119,8 @@ class FigureFinder:
         match kind:
             case "share" | "staff-share":
                 return unit == PERCENT and (kind == "share" or self._is_share_of_staff(measure))
+            case "minor-share":
+                return unit == PERCENT and measure.value.value <= MAJORITY
             case "money" | "minus-money" | "price":
                 return is_money and (kind != "price" or self._is_price(measure))
             case "staff":
@@ -141,7 +146,7 @@ class FigureFinder:
         before = self.doc.tokens[max(0, measure.start - 5) : measure.start]
         cues = ("price-cues", "price-prepositions")
         is_marked = any(self.lexicon.has(name, token.lower) for token in before for name in cues)
-        return is_marked or (bool(before) and before[-1].pos == "VERB")
+        return is_marked or (bool(before) and self.lexicon.has("price-verbs", before[-1].lemma))
 
     def _near(self, predication: Predication) -> Iterator[Measure]:
         """Yield the measures of a predication: those within its arguments, then those that follow in its clause."""

@@ -195,7 +195,12 @@ def _kind_of(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
         is_several = "Number=Plur" in before.morph or before.pos == "NUM"
         return EntityType.GROUP if is_several else EntityType.PERSON
     kind = noun_type(lexicon, token)
-    return _part_type(doc, token, lexicon) if kind is None and lexicon.has("quantifier-nouns", token.lemma) else kind
+    if kind is not None or not lexicon.has("quantifier-nouns", token.lemma):
+        return kind
+    part = _part_type(doc, token, lexicon)
+    return (
+        None if part is EntityType.ORGANIZATION and "Number=Plur" not in token.morph else part
+    )  # "30 % de la société"
 
 
 def _is_definite(doc: Doc, index: int, lexicon: Lexicon) -> bool:

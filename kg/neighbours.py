@@ -162,6 +162,8 @@ class Neighbours:
 
         It is spoken of most, twice as often as any other where another was named since; no other stands in the sentence.
         """
+        if self._is_of_another(noun):
+            return ()
         firms = [c for c in self.reading.chains.chains if c.type is EntityType.ORGANIZATION and c.names]
         sizes = sorted((len(chain.mentions) for chain in firms), reverse=True)
         if not sizes or sizes[0] < MIN_MENTIONS or sizes[1:2] == sizes[:1]:
@@ -180,6 +182,19 @@ class Neighbours:
         is_last = own == last or (is_main and self.doc.tokens[last].sentence < sentence)
         is_near = self.doc.tokens[own].sentence >= sentence - MAX_TOPIC
         return ((own, False),) if is_last and is_near else ()
+
+    def _is_of_another(self, noun: int) -> bool:
+        """Tell whether a post says of what it is: "le patron des patrons", "le directeur départemental"."""
+        post = self.doc.tokens[noun]
+        if not any(self.lexicon.has("person-nouns", form) for form in (post.lemma, post.lower)):
+            return False
+        plain = ("neutral-adjectives", "possessives", "role-adjectives")
+        words = [self.doc.tokens[arc.token] for arc in self.syntax.of(noun, self.lexicon.genitive)]
+        words += self.doc.kids(noun, "amod")
+        return any(
+            not any(self.lexicon.has(name, form) for name in plain for form in (word.lemma, word.lower))
+            for word in words
+        )
 
     def held(self, index: int) -> tuple[tuple[int, bool], ...]:
         """Return the company of which a share was named last."""

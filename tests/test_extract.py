@@ -162,3 +162,22 @@ def test_text_without_facts_has_no_claims(find_claims: FindClaims) -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "…", "« »", "(((", "12", "\u200b", "A" * 500])
 def test_odd_text_has_no_closed_claims(find_claims: FindClaims, text: str) -> None:
     assert [claim for claim in find_claims(text) if not claim.is_open] == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("Solvix détient 35 % de Novalia, 51 % d’Ardent et 20 % de Kermec.", {"35", "51", "20"}),
+        (
+            "La société Novalia est détenue à 30 % par Solvix, à 20 % par Ardent et à 50 % par Kermec.",
+            {"30", "20", "50"},
+        ),
+        ("Le capital de Novalia est détenu par la banque Solvix (25 %) et par la holding Ardent (15 %).", {"25", "15"}),
+        ("Anna Keller possède 12 % du capital de Solvix.", {"12"}),
+    ],
+)
+def test_each_holder_has_the_share_that_stands_beside(text: str, shares: set[str], find_claims: FindClaims) -> None:
+    claims = [claim for claim in find_claims(text) if claim.relation == "shareholderOf"]
+    found = [f"{value.value:f}" for c in claims for q in c.qualifiers if isinstance(value := q.value, Quantity)]
+    assert (len(found), set(found)) == (len(shares), shares)
