@@ -75,6 +75,8 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
             self._amount_of_participle(index)
         if self.tokens[index].pos == "PROPN":
             self._name_over_title(index)
+        elif self.tokens[index].base_dep == "nmod":
+            self._rank_behind_function(index)
         elif self.tokens[index].pos == "VERB":
             self._called(index)
             self._infinitive_behind_verb(index)

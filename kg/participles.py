@@ -69,6 +69,17 @@ class Participles(Tree):
         self.tokens[title.index] = replace(title, pos="X" if is_title else "ADJ")
         self._move(title.index, index, "flat" if is_title else "amod")
 
+    def _rank_behind_function(self, index: int) -> None:
+        """Read "le rédacteur en chef de X": what follows "en chef" completes the function, of which it is a part."""
+        rank = self.tokens[index]
+        noun = self.tokens[rank.head]
+        is_rank = self.lexicon.has("rank-nouns", rank.lower) and rank.base_dep == "nmod" and noun.index == index - 2
+        if not is_rank or not self.lexicon.has("person-nouns", noun.lemma) or self._has_kid(index, "det"):
+            return
+        for child in self._kids(index, "nmod", "amod", "appos", "acl"):
+            self._move(child.index, noun.index, child.dep)
+        self.tokens[index] = replace(self.tokens[index], pos="ADV", dep="advmod")
+
     def _name_before(self, index: int, sentence: Sentence) -> Token | None:
         """Return the name that ends right before a comma before a word."""
         if index - 1 <= sentence.start or self.tokens[index - 1].text != ",":
