@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.arcs import is_passive
 from kg.doc import Token
 from kg.lexicon import Lexicon
 from kg.model import EntityType, MentionKind
@@ -95,7 +96,8 @@ class BearerFinder:
         if name is None or not is_open:
             return None
         if opening.text == ",":
-            after = self.doc.tokens[head + 1] if head + 1 < len(self.doc.tokens) else opening
+            rest = self.doc.tokens[head + 1 : head + 4]  # behind "chiffre d’affaires"
+            after = next((token for token in rest if token.pos not in {"ADJ", "ADP", "NOUN"}), opening)
             is_end = after.text in {",", ".", ")"} or self.lexicon.has("list-conjunctions", after.lower)
             return name if is_end else None
         return name if opening.text == "(" else None
@@ -107,7 +109,8 @@ class BearerFinder:
             return ((index, True),)
         if index in self.reading.described:  # "deuxième employeur de la ville avec 340 salariés, X"
             return ((self.reading.described[index].head, True),)
-        roles = ("subject",) if token.pos in {"VERB", "AUX"} else ("holder", "modified")
+        own = "object" if is_passive(self.doc, index) else "subject"  # "X a été reprise avec ses 40 salariés"
+        roles = (own,) if token.pos in {"VERB", "AUX"} else ("holder", "modified")
         found = [arc for role in roles for arc in self.syntax.of(index, role)]
         return tuple((arc.token, arc.is_direct) for arc in found)
 

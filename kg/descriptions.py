@@ -268,9 +268,10 @@ def _begins_clause(doc: Doc, mention: Mention, name: Mention, lexicon: Lexicon) 
     is_complement = doc.has_kid(token.index, "case")
     sentence = doc.sentence_of(mention.head)
     verb = next((t for t in doc.tokens[mention.end : sentence.end] if t.pos in {"VERB", "AUX"}), None)
-    if mention.end < sentence.end and lexicon.has("relative-subject", doc.tokens[mention.end].lower):
-        return False  # "conçu par X, une société qui emploie"
-    is_open = verb is not None and all(t.text != "," for t in doc.tokens[mention.end : verb.index])
+    between = doc.tokens[mention.end : verb.index] if verb is not None else ()
+    if any(lexicon.has("relative-subject", token.lower) for token in between):
+        return False  # "conçu par X, une société de Metz qui emploie"
+    is_open = all(token.text != "," for token in between)
     return is_complement and is_open and verb is not None and "VerbForm=Fin" in verb.morph
 
 

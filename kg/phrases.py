@@ -3,8 +3,9 @@
 from dataclasses import replace
 from itertools import chain
 
+from kg.complements import Complements
 from kg.datelines import dateline_end
-from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, NameSpan, Sentence, Token
+from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, NameSpan, Sentence
 from kg.enumerations import find_enumerations, find_named_lists
 from kg.lexicon import Lexicon
 from kg.loose_names import LooseNames
@@ -18,7 +19,7 @@ def mend_phrases(doc: Doc, lexicon: Lexicon) -> Doc:
     return _PhraseMender(doc, lexicon).mend()
 
 
-class _PhraseMender(LooseNames):
+class _PhraseMender(LooseNames, Complements):
     """The mends, in their order: lists first, for the others look at what hangs on their items."""
 
     def mend(self) -> Doc:
@@ -55,6 +56,7 @@ class _PhraseMender(LooseNames):
             case "advmod" | "amod" | "appos" | "dep" | "flat" | "nmod" | "obl" | "xcomp":
                 self._complement_behind_adjunct(index)
                 self._behind_membership(index)
+                self._object_behind_complement(index)
                 self._origin_behind_noun(index, sentence)
                 self._maker_behind_noun(index, sentence)
                 self._object_behind_aside(index)
@@ -127,61 +129,6 @@ class _PhraseMender(LooseNames):
                 self._move(child.index, index, child.dep)
                 break
         self.tokens[index] = replace(self.tokens[index], pos="NOUN", dep="appos")
-
-    def _complement_behind_adjunct(self, index: int) -> None:
-        """Read "s’appuie pour ses achats sur X", "lauréat cette année du prix X": X is no complement of what comes between."""
-        token, between = self.tokens[index], self.tokens[self.tokens[index].head]
-        governor = self.tokens[between.head]
-        if token.base_dep != "nmod" or not governor.index < between.index < index:
-            return
-        prepositions = [case.lower for case in self._kids(index, "case")]
-        wanted = self.lexicon.maps["governed-prepositions"].get(governor.lemma, "").split()
-        is_governed = between.base_dep == "obl" and governor.pos in VERBAL and any(p in wanted for p in prepositions)
-        if is_governed:
-            own = [case.lower for kid in self._kids(governor.index, "obl") for case in self._kids(kid.index, "case")]
-            is_governed = not any(word in wanted for word in own)
-        if is_governed or (prepositions and self._is_when(between)):
-            self._move(index, governor.index, "obl:arg" if governor.pos in VERBAL else "nmod")
-
-    def _behind_membership(self, index: int) -> None:
-        """Read "compte parmi ses clients X et le groupe Y", "figurent parmi ses clients X": X is of the verb, Y beside it."""
-        name, noun = self.tokens[index], self.tokens[self.tokens[index].head]
-        verb = self.tokens[noun.head]
-        is_name = name.pos in {"PROPN", "X"} and name.base_dep in {"amod", "appos", "flat", "nmod"}
-        if not is_name or noun.index != index - 1 or noun.pos != "NOUN" or verb.pos not in VERBAL:
-            return
-        if not any(self.lexicon.has("membership-prepositions", case.lower) for case in self._kids(noun.index, "case")):
-            return
-        is_subject = self.lexicon.has("membership-verbs", verb.lemma) and not self._has_kid(verb.index, "nsubj")
-        for item in self._kids(noun.index, "conj"):
-            if not self._has_kid(item.index, "case"):
-                self._move(item.index, index, "conj")
-        self._move(index, verb.index, "nsubj" if is_subject else "obj")
-
-    def _is_when(self, noun: Token) -> bool:
-        """Tell whether a noun without a preposition says when: "cette année", "mardi", "l’an dernier"."""
-        if self._has_kid(noun.index, "case"):
-            return False
-        if self.lexicon.has("calendar-words", noun.lower):
-            return not self._has_kid(noun.index, "det")
-        kids = self._kids(noun.index, "amod", "det")
-        lists = ("demonstrative-determiners", "when-adjectives")
-        return self.lexicon.has("time-nouns", noun.lemma) and any(
-            self.lexicon.has(name, kid.lower) for kid in kids for name in lists
-        )
-
-    def _object_behind_aside(self, index: int) -> None:
-        """Read "détient, via sa société X, 8 % de Y": a share behind an aside is what the verb takes, not of the aside."""
-        share = self.tokens[index]
-        aside = self.tokens[share.head]
-        verb = self.tokens[aside.head]
-        is_share = share.base_dep in {"appos", "conj", "nmod"} and share.lower in self.lexicon.maps["percent-signs"]
-        if not is_share or aside.base_dep not in {"advmod", "obl"} or verb.pos != "VERB" or verb.index > aside.index:
-            return
-        start = min((child.index for child in self._kids(index) if child.index < index), default=index)
-        before = {self.tokens[start].text, self.tokens[start - 1].text}
-        if "," in before and not self._has_kid(verb.index, "obj", "cc") and not self._has_kid(index, "case", "cc"):
-            self._move(index, verb.index, "obj")
 
     def _object_behind_adjunct(self, index: int) -> bool:
         """Read "compte à son capital X et Y": names behind what somebody has are what the verb takes; tell whether they were."""

@@ -34,7 +34,7 @@ class RelativeClauses(Tree):
             is_sure = before.text == "," or antecedent.pos == "PROPN"  # not "l’idée que X rachète Y"
             self._pronoun(pronoun, verb, is_object=is_object and is_sure)
         if antecedent is not None and not is_object and top.index > index:
-            outer = self._outer_noun(antecedent, top, index) or self._last_of_list(antecedent, top)
+            outer = self._outer_noun(antecedent, top, index) or self._nearest_noun(antecedent, top, index)
             if outer is not None:
                 self._move(top.index, outer.index, "acl:relcl")
                 return
@@ -70,11 +70,28 @@ class RelativeClauses(Tree):
         is_one = any(self.lexicon.has("indefinite-determiners", kid.lower) for kid in self._kids(outer.index, "det"))
         return outer if is_had and is_one and self._is_somebody(outer) and not self._is_somebody(inner) else None
 
-    def _last_of_list(self, last: Token, verb: Token) -> Token | None:
-        """Return the last of a list before a clause in the singular: "X et Y, qui emploie", where the parser has X employ."""
-        is_of_first = last.base_dep == "conj" and verb.dep == "acl:relcl" and verb.head == last.head
+    def _nearest_noun(self, last: Token, verb: Token, pronoun: int) -> Token | None:
+        """Return the noun right before a clause in the singular that the parser gave to one before it.
+
+        "X et Y, qui emploie": Y; "le rachat de X, qui emploie": X, for a purchase employs nobody.
+        """
+        if verb.dep != "acl:relcl" or verb.head != last.head or self.tokens[verb.head].index > last.index:
+            return None
         finite = next((t for t in (*self._kids(verb.index, "aux", "cop"), verb) if "VerbForm=Fin" in t.morph), verb)
-        return last if is_of_first and "Number=Sing" in finite.morph else None
+        if "Number=Sing" not in finite.morph or "Number=Plur" in last.morph:
+            return None
+        is_somebody = last.pos == "PROPN" or self._is_somebody(last)
+        is_of_thing = last.base_dep == "nmod" and is_somebody and self._is_genitive(last.index)
+        is_of_thing = (
+            is_of_thing and self.tokens[pronoun - 1].text == "," and not self._names_one(self.tokens[verb.head])
+        )
+        return last if last.base_dep == "conj" or is_of_thing else None
+
+    def _names_one(self, noun: Token) -> bool:
+        """Tell whether a noun is a name, a place or somebody, who may well do what a clause says."""
+        places = ("area-nouns", "place-nouns", "site-nouns", "product-nouns")
+        is_place = any(self.lexicon.has(name, noun.lemma) for name in places)
+        return noun.pos == "PROPN" or is_place or self._is_somebody(noun)
 
     def _is_genitive(self, noun: int) -> bool:
         return any(self.lexicon.has("genitive-forms", case.lower) for case in self._kids(noun, "case"))

@@ -30,6 +30,7 @@ ORDER = (
     "enumerations",
     "tree",
     "loose_names",
+    "complements",
     "phrases",
     "participles",
     "relative_clauses",
