@@ -109,8 +109,9 @@ class BearerFinder:
             return ((index, True),)
         if index in self.reading.described:  # "deuxième employeur de la ville avec 340 salariés, X"
             return ((self.reading.described[index].head, True),)
-        own = "object" if is_passive(self.doc, index) else "subject"  # "X a été reprise avec ses 40 salariés"
-        roles = (own,) if token.pos in {"VERB", "AUX"} else ("holder", "modified")
+        roles = ("subject",) if token.pos in {"VERB", "AUX"} else ("holder", "modified")
+        if is_passive(self.doc, index) and any(arc.token < index for arc in self.syntax.of(index, "object")):
+            roles = ("object",)  # "X a été reprise avec ses 40 salariés"
         found = [arc for role in roles for arc in self.syntax.of(index, role)]
         return tuple((arc.token, arc.is_direct) for arc in found)
 
