@@ -153,6 +153,10 @@ def _entries(path: Path) -> list[tuple[int, dict[str, Any]]]:
         line = node.start_mark.line + 1
         if not isinstance(entry, dict):
             raise LexiconError(f"{path.name}:{line}: expected a frame ('- frame: NAME'), found {entry!r}")
+        if len(entry) < len(node.value):  # YAML would let the last of two win
+            keys = [str(key.value) for key, _ in node.value]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise LexiconError(f"{path.name}:{line}: the frame has '{twice}' twice")
         entries.append((line, entry))
     return entries
 

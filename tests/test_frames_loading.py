@@ -81,6 +81,11 @@ def test_missing_key_is_named(ontology: Path) -> None:
     assert message(ontology, GOOD.replace("  relation: kg:partnerOf\n", "")) == "zz.yaml:1: the frame has no 'relation'"
 
 
+def test_key_used_twice_is_told(ontology: Path) -> None:
+    twice = GOOD.replace("  relation: kg:partnerOf\n", "  relation: kg:partnerOf\n  relation: kg:partnerOf\n")
+    assert message(ontology, twice) == "zz.yaml:1: the frame has 'relation' twice"
+
+
 def test_name_used_twice_is_told_with_both_places(ontology: Path) -> None:
     assert message(ontology, GOOD + GOOD) == "zz.yaml:9: the frame 'sponsor-of' is also at zz.yaml:1"
 
