@@ -47,6 +47,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
                     self._relative_of(index, sentence)
                     self._hand_on(index)
                     self._relative_parts(index, sentence)
+            self._noun_behind_adverb(sentence.start)
             self._opening_phrase(sentence)
             self._verb_of_root(sentence)
             self._lost_subject(sentence)
@@ -191,9 +192,15 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
         noun = next((child for child in self._kids(index, "nsubj") if child.index < index), None)
         if noun is None or noun.pos != "NOUN" or not self._has_kid(index, "expl"):
             return
+        if any(kid.pos == "PROPN" and not self._has_kid(kid.index, "case") for kid in self._kids(noun.index)):
+            return  # "la société X s’appelait autrefois Y"
         for child in self._kids(index, "nsubj", "obj", "xcomp", "obl"):
             if child.index > index and child.pos == "PROPN" and not self._has_kid(child.index, "case"):
-                self._move(child.index, noun.index, "appos")
+                self._take_place(child.index, index)
+                for kid in self._kids(index):
+                    self._move(kid.index, child.index, kid.dep)
+                self._move(index, child.index, "cop")
+                self._move(noun.index, child.index, "nsubj")
                 return
 
     def _item_of_inner_list(self, index: int) -> None:

@@ -7,7 +7,7 @@ Precision of the cues on hand-labelled text: a country’s name 4298/4335, first
 from collections.abc import Iterator
 
 from kg.datelines import dateline_end
-from kg.doc import Doc, Token
+from kg.doc import VERBAL, Doc, Token
 from kg.left_cues import left_cues
 from kg.lexicon import Lexicon, fold
 from kg.model import EntityType, Vote
@@ -130,7 +130,12 @@ def _right_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vo
     if after[0].text == ",":
         noun = next((token for token in after[1:] if token.pos not in {"DET", "ADJ"}), None)
         kind = _apposed_type(lexicon, after[1], noun) if noun is not None else None
-        if noun is not None and kind in BY_APPOSITION and not _is_subject_of_its_own(doc, noun, start, end):
+        if (
+            noun is not None
+            and noun.pos not in VERBAL
+            and kind in BY_APPOSITION
+            and not _is_subject_of_its_own(doc, noun, start, end)
+        ):
             yield Vote(type=kind, weight=FAIR, reason=f"apposition: {noun.text}")
         if after[1].text.isdigit() and len(after) > 2 and lexicon.has("age-units", after[2].lower):  # noqa: PLR2004
             yield Vote(type=EntityType.PERSON, weight=STRONG, reason="age")

@@ -146,6 +146,7 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
             )  # "le PDG de Klarna Sebastian Siemiatkowski"
             return second if second is not None and agrees(doc, mention.head, second, lexicon) else None
         is_inside = token.pos in {"ADJ", "NOUN", "ADP", "DET", "ADV", "CCONJ"} or lexicon.is_origin(token.lower)
+        is_inside = is_inside or lexicon.has("quote-openers", token.text)  # "la marque « X »"
         is_inside = is_inside or lexicon.has("portfolio-words", token.lower)  # "la ministre de la Justice X"
         if not is_inside or position == sentence.start:
             return None

@@ -32,7 +32,15 @@ class Endings:
     def by_date(self, token: Token, stance: Stance) -> Stance:
         """Return the stance of what a date closes: "jusqu’en 2019", "de 2009 à 2017"."""
         years = [child for child in self.doc.kids(token.index, "obl", "nmod") if child.text.isdigit()]
+        years += [
+            inner
+            for year in years
+            for inner in self.doc.kids(year.index, "obl", "nmod", "conj")
+            if inner.text.isdigit()
+        ]
         cases = {case.lower for year in years for case in self.doc.kids(year.index, "case")}
+        if len(years) > 1 and any(self.lexicon.has("between-prepositions", case) for case in cases):
+            return stance.over("-")  # "entre 2014 et 2019"
         if self.lexicon.lists["genitive-forms"] & cases and self.lexicon.lists["dative-forms"] & cases:
             return stance.over("-")  # "de 2009 à 2017"
         for child in self.doc.kids(token.index, "obl", "advmod", "nmod"):

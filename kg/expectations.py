@@ -185,6 +185,8 @@ def _can_be(reading: Reading, filler: Filler, types: frozenset[EntityType]) -> b
     """Tell whether a filler is of one of some types, or a name that no noun and nothing in its form has spoken for."""
     if not isinstance(filler.value, Entity) or filler.value.type in types:
         return True
+    if not filler.value.is_named and filler.value.type is EntityType.PLACE and EntityType.ORGANIZATION in types:
+        return True  # premises stand for who works there
     chain = reading.chains.at(filler.token)
     return filler.value.is_named and (chain is None or chain.strongest < WEIGHT)
 

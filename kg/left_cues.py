@@ -165,7 +165,8 @@ def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Entit
     if len(before) < 2 or not lexicon.has("genitive-forms", before[-1].lower):  # noqa: PLR2004
         return None
     noun = before[-2]
-    is_noun = any(lexicon.has("organization-complement-nouns", word) for word in (noun.lemma, noun.lower))
+    phrase = f"{before[-3].lower} {noun.lower}" if len(before) > 2 else ""  # noqa: PLR2004 - "le quartier général de X"
+    is_noun = any(lexicon.has("organization-complement-nouns", word) for word in (noun.lemma, noun.lower, phrase))
     if not is_noun and (lexicon.is_origin(noun.lower) or noun.pos == "ADJ") and len(before) > 2:  # noqa: PLR2004
         noun = before[-3]  # "filiale commune de X"
     if lexicon.has("maker-nouns", noun.lemma) and is_bare:

@@ -33,6 +33,23 @@ class LooseNames(Tree):
             self._move(participle.index, office.head, "acl")
             self._move(index, participle.index, "xcomp")
 
+    def _name_of_class(self, index: int) -> None:
+        """Read "la société de conseil X": the name is of the body, not of the trade that says of what kind it is."""
+        name, trade = self.tokens[index], self.tokens[self.tokens[index].head]
+        body = self.tokens[trade.head]
+        is_behind = (
+            name.pos == "PROPN" and name.base_dep in {"appos", "nmod"} and trade.index < index == trade.index + 1
+        )
+        is_trade = trade.base_dep == "nmod" and trade.pos == "NOUN" and not self._has_kid(trade.index, "det")
+        if not is_behind or not is_trade or self._has_kid(index, "case") or body.index != trade.index - 2:
+            return
+        cases = self._kids(trade.index, "case")
+        is_plain = len(cases) == 1 and not self.lexicon.has("contracted-articles", cases[0].lower)
+        if is_plain and any(
+            self.lexicon.has(n, body.lemma) for n in ("organization-nouns", "maker-nouns", "trade-nouns")
+        ):
+            self._move(index, body.index, "appos")
+
     def _apposed_to_outer(self, index: int, sentence: Sentence) -> None:
         """Read "le principal client de X, Y, réduit": a lone name between commas is no item of a list, it names the subject."""
         name = self.tokens[index]

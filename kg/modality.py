@@ -174,7 +174,7 @@ class StanceFinder(EventNouns):
             return stance
         head, base = self.doc.tokens[token.head], token.base_dep
         is_infinitive = "VerbForm=Inf" in token.morph
-        if base == "conj" and not self._has_own_tense(token):
+        if base == "conj" and (not self._has_own_tense(token) or self._is_in_clause(token, head)):
             return self._governor_of_conjunct(token, head, stance, depth)
         if base == "acl" and is_infinitive and head.pos in {"ADJ", "PRON"} and head.head != head.index:
             head = self.doc.tokens[head.head]  # "a convaincu ces derniers d’utiliser" hangs on the pronoun
@@ -219,6 +219,10 @@ class StanceFinder(EventNouns):
     def _is_bare(self, token: Token) -> bool:
         return not any(self.lexicon.has("purpose-markers", mark.lower) or self.lexicon.has("negative-prepositions", mark.lower)
                        for mark in self.doc.kids(token.index, "mark"))  # fmt: skip
+
+    def _is_in_clause(self, token: Token, first: Token) -> bool:
+        """Tell whether a verb goes on with what "que" opened: "il est possible que X quitte Y et vende Z"."""
+        return first.base_dep == "ccomp" and not self.doc.has_kid(token.index, "nsubj", "mark")
 
     def _has_own_tense(self, token: Token) -> bool:
         return any("VerbForm=Fin" in form.morph for form in self._forms(token))

@@ -3,6 +3,7 @@
 "Nommé en mai, X dirige Y", "Valorisée 9 millions, la société X recrute", "X, présente dans neuf pays, embauche".
 """
 
+from dataclasses import replace
 from itertools import islice
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Sentence, Token
@@ -140,6 +141,19 @@ class OpeningClauses(MainClauses):
             return
         self._move(last.index, index, names.dep)
         self._move(names.index, noun.index, "appos")
+
+    def _noun_behind_adverb(self, index: int) -> None:
+        """Read "Autrefois filiale de X, Y": the noun behind an adverb that opens a sentence is the opening, not the adverb."""
+        adverb = self.tokens[index]
+        noun = next((kid for kid in self._kids(index, "amod", "nmod", "flat", "appos") if kid.index == index + 1), None)
+        if adverb.pos != "ADV" or noun is None or not self.lexicon.has("opening-adverbs", adverb.lower):
+            return
+        if self.lexicon.has("organization-complement-nouns", noun.lower) or noun.pos == "NOUN":
+            self._take_place(noun.index, index)
+            for kid in self._kids(index):
+                self._move(kid.index, noun.index, kid.dep)
+            self.tokens[noun.index] = replace(self.tokens[noun.index], pos="NOUN")
+            self._move(index, noun.index, "advmod")
 
     def _verb_in_list(self, index: int) -> None:
         """Read "X brasse à Lyon, emploie 300 salariés et exporte": a verb without one shares the subject of the first."""

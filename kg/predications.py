@@ -132,9 +132,12 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
         arc.token
         for token in predication.tokens
         for arc in syntax.arcs[token]
-        if arc.role in {"object", "subject", lexicon.genitive}
-        and arc.token > head
+        if arc.token > head
         and doc.tokens[arc.token].pos != "VERB"
+        and (
+            arc.role in {"object", "subject", lexicon.genitive}
+            or (arc.role == "clause" and doc.tokens[arc.token].pos == "NOUN")
+        )
     ]
     near += [arc.token for token in near for arc in syntax.of(token, lexicon.genitive) if arc.token > head]
     governor = doc.tokens[head].head

@@ -30,7 +30,7 @@ class _Finder:
 
     def find(self) -> tuple[Declaration, ...]:
         reported = (*self.told.inverted(), *self.told.as_told(), *self.told.attributed())
-        told = [*self.told.indirect(), *(self._narrowed(one) for one in reported)]
+        told = [*self.told.indirect(), *self.told.introduced(), *(self._narrowed(one) for one in reported)]
         direct = list(self.quoted.direct(told))
         indirect = [one for one in told if not any(self._is_surer(other, one) for other in direct)]
         found = [one for one in direct if not any(other.covers(one) for other in indirect)] + indirect

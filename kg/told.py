@@ -237,6 +237,24 @@ class ToldFinder:
             not is_relative and not is_participle and not below and not self._describes(self.tokens[start : start + 6])
         )
 
+    def introduced(self) -> Iterator[Declaration]:
+        """X prévient : P; X l’assure : P: what a colon right behind a verb of saying opens, outside quotation marks."""
+        for verb in self.verbs:
+            colon = verb.index + 1
+            if colon + MIN_TOLD_TOKENS >= len(self.tokens) or self.tokens[colon].text != ":":
+                continue
+            start, end = trimmed(self.doc, colon + 1, self.doc.sentence_of(colon + 1).end)
+            speaker = self.speakers.before(verb.index)
+            is_quoted = any(quote.start <= start + 1 and start < quote.end for quote in self.quotes)
+            is_clause = any("VerbForm=Fin" in token.morph for token in self.tokens[start:end])
+            is_same = self.doc.sentence_of(colon + 1).line == self.doc.sentence_of(verb.index).line
+            if speaker is None or is_quoted or not is_clause or not is_same or end - start < MIN_TOLD_TOKENS:
+                continue
+            if not self.utterances.is_inside_marks(verb.index):
+                yield Declaration(
+                    start=start, end=end, speaker=speaker, cue=verb.index, verb=verb.index, is_direct=False
+                )
+
     def judged(self) -> Iterator[Declaration]:
         """X trouve le plan inacceptable; X se dit convaincu que P: what is judged and how."""
         for verb in self.verbs:
