@@ -19,6 +19,9 @@ MOVED = UNCLEAR | {"acl", "amod", "nmod", "obl"}  # how the words hang that may 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Return the parse with verb forms, participles taken for nouns, and loose participles put right."""
     retagged = [retag(doc, token, lexicon) if token.pos in RETAGGED else token for token in doc.tokens]
+    for sentence in doc.sentences:  # "Autrefois filiale de X, Y"
+        if lexicon.has("opening-adverbs", doc.tokens[sentence.start].lower):
+            retagged[sentence.start] = replace(doc.tokens[sentence.start], pos="ADV")
     doc = replace(doc, tokens=tuple(retagged))
     doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
     doc = mend_clauses(mend_phrases(mend_prepositions(doc, lexicon), lexicon), lexicon)

@@ -45,8 +45,6 @@ def retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Return a token with the part of speech, the lemma and the form that it has in its sentence."""
     if token.dep in COPULAR and doc.tokens[token.head].pos == "PROPN" and token.head != token.index:
         return replace(token, dep=COPULAR[token.dep])
-    if lexicon.has("opening-adverbs", token.lower) and token.index == doc.sentence_of(token.index).start:
-        return replace(token, pos="ADV")  # "Autrefois filiale de X, Y"
     token = _retag_word(doc, token, lexicon)
     is_opening = token.pos == "PROPN" and _opens_sentence(doc, token)
     participle = lexicon.maps["participles"].get(token.lower) or (is_opening and _regular_participle(token, lexicon))
