@@ -146,14 +146,19 @@ def _hand_over(doc: Doc, tokens: list[Token], verb: Token) -> None:
 def _swallowed_verb(doc: Doc, root: Token, lexicon: Lexicon) -> Token | None:
     """Return the verb that the parser took for a part of the name before it: "X compte Y", "Textile : X ferme deux sites"."""
     end = doc.sentence_of(root.index).end
+    in_name = {index for name in doc.names for index in range(name.start, name.end)}
     for token in doc.tokens[root.index + 1 : end]:
-        if token.pos in {"PROPN", "ADJ", "PRON"} or token.text == ":":
+        if token.pos in {"PROPN", "ADJ", "PRON"} or token.text == ":" or (token.index in in_name and token.is_title):
+            continue
+        if token.text == "&":
             continue
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         follows = doc.tokens[token.index + 1] if token.index + 1 < end else token
         before = doc.tokens[token.index - 1]
         is_reflexive = lexicon.has("reflexive-pronouns", before.lower)
-        is_below = token.base_dep in {"appos", "flat", "nmod"} and before.pos in {"PROPN", "PRON"}
+        is_below = token.base_dep in {"appos", "flat", "nmod"} and (
+            before.pos in {"PROPN", "PRON"} or before.index in in_name
+        )
         is_bare = not doc.has_kid(token.index, "det", "case", "aux", "cop")
         if not verb or morph is not PRESENT or not is_below or not is_bare or not token.text.islower():
             return None

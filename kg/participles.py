@@ -16,7 +16,7 @@ class Participles(Tree):
     def _participle(self, index: int, sentence: Sentence) -> None:
         """Make the mends of a participle behind a name, by how it hangs."""
         token = self.tokens[index]
-        if token.base_dep == "advcl":
+        if token.base_dep in {"advcl", "parataxis"}:
             self._participle_behind_name(index, sentence)
         elif token.lower in self.lexicon.maps["noun-participles"]:
             self._noun_as_participle(index, sentence)
@@ -29,7 +29,8 @@ class Participles(Tree):
         is_passive = token.lower in self.lexicon.maps["participles"] or any(
             kid.dep == "obl:agent" for kid in self._kids(index)
         )
-        if token.base_dep != "advcl" or not is_passive or token.head > index or self._has_kid(index, "aux", "cop"):
+        is_passive = is_passive or (token.base_dep == "parataxis" and token.morph >= PAST_PARTICIPLE)
+        if not is_passive or token.head > index or self._has_kid(index, "aux", "cop"):
             return
         name = self._name_before(index, sentence)
         if name is not None:

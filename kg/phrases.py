@@ -43,6 +43,8 @@ class _PhraseMender(LooseNames, Complements):
                 self._preposition_before_origin(index)
             case "nsubj":
                 self._second_subject(index)
+                if self.tokens[index].pos == "PROPN":
+                    self._name_behind_class(index, index)
                 self._apposed_subject(index, sentence)
                 self._emphasis(index, sentence)
             case "conj":
@@ -84,10 +86,10 @@ class _PhraseMender(LooseNames, Complements):
             for part in parts:
                 self._move(part, head, "flat:name")
         elif len(loose) == 1:
-            self._name_behind_class(loose[0], name)
+            self._name_behind_class(loose[0], name.start)
 
-    def _name_behind_class(self, head: int, name: NameSpan) -> None:
-        index = name.start - 1
+    def _name_behind_class(self, head: int, start: int) -> None:
+        index = start - 1
         if index < 0 or self.tokens[index].pos != "ADJ" or not self.tokens[index].text.islower():
             return
         while index > 0 and self.tokens[index].pos == "ADJ" and self.tokens[index].text.islower():
@@ -95,6 +97,9 @@ class _PhraseMender(LooseNames, Complements):
         noun, token = self.tokens[index], self.tokens[head]
         is_lost = token.base_dep in {"advcl", "conj", "dep", "nsubj", "obj", "parataxis", "xcomp"} or token.head == head
         is_class = noun.pos == "NOUN" and noun.text.islower() and noun.sentence == token.sentence
+        is_beside = token.base_dep == "nsubj" and noun.head == token.head and noun.base_dep in {"advcl", "dep", "obl"}
+        if is_class and is_beside and self._has_kid(index, "det") and not self._has_kid(index, "case"):
+            self._take_place(index, head)  # "la jeune pousse marocaine X a levé"
         if is_lost and is_class and self._has_kid(index, "det") and not self._is_below(index, head):
             self._move(head, index, "appos")
 

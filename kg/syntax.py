@@ -16,6 +16,7 @@ from kg.prepositions import Prepositions
 
 MIN_OPEN_LIST = 3  # names with commas only are a list from three on ("X, Y" is an apposition as often)
 MAX_CLASS = 4  # words before a name that say what it is
+MAX_ASIDE = 7  # tokens between the commas around an aside in a list
 
 
 def find_syntax(doc: Doc, mentions: tuple[Mention, ...], lexicon: Lexicon) -> Syntax:
@@ -246,10 +247,11 @@ class _Builder:
 
     def _before_name(self, start: int, end: int, *, is_free: bool) -> tuple[str, ...]:
         """Return the words between two names, without the article or the class of the second: "X et la banque Y"."""
-        words = [token.lower for token in self.doc.tokens[start:end]]
+        tokens = self._without_aside(list(self.doc.tokens[start:end]))
+        words = [token.lower for token in tokens]
         classes = 0
-        for token in reversed(self.doc.tokens[start:end]):
-            if token.pos not in {"ADJ", "NOUN"} or not token.text.islower():
+        for token in reversed(tokens):
+            if token.pos not in {"ADJ", "NOUN"} or not (token.text.islower() or token.text.isupper()):
                 break
             classes += 1
         opener = words[-classes - 1] if len(words) > classes else ""
@@ -260,6 +262,16 @@ class _Builder:
         ):
             words.pop()
         return tuple(words)
+
+    def _without_aside(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens between two names without what stands between commas: ", spécialisés dans le vrac, le loueur"."""
+        commas = [place for place, token in enumerate(tokens) if token.text == ","]
+        is_aside = len(commas) > 1 and commas[0] <= 1 and commas[1] - commas[0] <= MAX_ASIDE
+        if not is_aside or tokens[commas[0] + 1].pos not in {"ADJ", "ADP", "ADV", "VERB"}:
+            return tokens
+        inside = tokens[commas[0] : commas[1]]
+        is_clause = any(token.pos in VERBAL and "VerbForm=Part" not in token.morph for token in inside)
+        return tokens if is_clause else [*tokens[: max(1, commas[0])], *tokens[commas[1] + 1 :]]
 
     def _is_headed(self, run: list[Mention]) -> bool:
         """Tell whether the first of some names completes a plural noun that the others spell out, up to a closing comma.
