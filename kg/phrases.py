@@ -43,8 +43,6 @@ class _PhraseMender(LooseNames, Complements):
                 self._preposition_before_origin(index)
             case "nsubj":
                 self._second_subject(index)
-                if self.tokens[index].pos == "PROPN":
-                    self._name_behind_class(index, index)
                 self._apposed_subject(index, sentence)
                 self._emphasis(index, sentence)
             case "conj":
