@@ -42,6 +42,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
                     self._item_of_inner_list(index)
                 if self.tokens[index].lower in relatives:
                     self._relative(index, sentence)
+                    self._clause_of_focus(index, sentence)
                     self._inverted(index)
                     self._relative_place(index, sentence)
                     self._relative_of(index, sentence)

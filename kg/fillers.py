@@ -170,7 +170,10 @@ class FillerFinder:
         if inner in predication.tokens and self.doc.tokens[head].base_dep == "amod":
             head = inner  # "une ancienne élève": the noun is what is said
         holders = self._entities(*((arc.token, arc.is_direct) for arc in self.syntax.of(head, "holder")))
-        if holders or self.syntax.hosts[head] is not None:
+        arcs = self.syntax.of(head, "holder")  # "c’est la directrice des achats, X, qui part": of X
+        is_cleft = bool(arcs) and all(self.lexicon.has("cleft-pronouns", self.doc.tokens[a.token].lower) for a in arcs)
+        is_named = is_cleft and head in self.reading.described
+        if not is_named and (holders or self.syntax.hosts[head] is not None):
             return holders
         if head in self.reading.listed:
             return self._entities(*((token, True) for token in self.reading.listed[head]))

@@ -43,7 +43,7 @@ class Participles(Tree):
         if name is None or index + 1 >= sentence.end or self._has_kid(index, "det", "amod", "case", "aux", "cop"):
             return
         after = self.tokens[index + 1]
-        is_goal = after.pos == "VERB" and "VerbForm=Inf" in after.morph
+        is_goal = after.pos == "VERB" and after.lower == after.lemma  # an infinitive, whatever the tagger says
         if not is_goal and after.pos not in {"ADP", "ADV", "NUM"}:
             return
         lemma = self.lexicon.maps["noun-participles"][token.lower]
@@ -52,6 +52,9 @@ class Participles(Tree):
         self._move(index, name.index, "acl")
         if is_below:
             self._move(after.index, index, "xcomp")
+        if is_goal:
+            morph = frozenset({"VerbForm=Inf"})
+            self.tokens[after.index] = replace(self.tokens[after.index], morph=morph)
 
     def _name_over_title(self, index: int) -> None:
         """Read "M. Mercier", "le Suisse Mercier" as the name, where the parser makes the first word the head."""

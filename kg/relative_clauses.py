@@ -51,6 +51,20 @@ class RelativeClauses(Tree):
             self._move(index, verb.index, "obj")
         self._move(top.index, antecedent.index, "acl:relcl")
 
+    def _clause_of_focus(self, index: int, sentence: Sentence) -> None:
+        """Hang a clause on the noun that a sentence brings out, behind what describes it: "c’est Y, passée par X, qui dirige"."""
+        verb = self.tokens[self.tokens[index].head]
+        is_apart = verb.pos in VERBAL and verb.index > index and self.tokens[index - 1].text == ","
+        if not is_apart or not self.lexicon.has("relative-subject", self.tokens[index].lower):
+            return
+        for token in reversed(self.tokens[sentence.start : index]):
+            if token.pos in VERBAL and "VerbForm=Fin" in token.morph:
+                noun = self.tokens[token.head]
+                is_cleft = token.base_dep == "cop" and token.index < noun.index < index and self._is_cleft(noun.index)
+                if is_cleft and noun.pos in NOUNS:
+                    self._move(verb.index, noun.index, "acl:relcl")
+                return
+
     def _outer_noun(self, inner: Token, verb: Token, pronoun: int) -> Token | None:
         """Return the noun that a clause behind its complement is of: "une jeune pousse de Metz qui compte", by number or kind."""
         if inner.base_dep not in {"nmod", "obl"} or inner.head >= inner.index or not self._has_kid(inner.index, "case"):
