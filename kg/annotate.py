@@ -193,8 +193,9 @@ def _prefix(line: "_Line", group: list[int], lexicon: Lexicon) -> int:
     prefix = next((p for p in lexicon.former_prefixes if line.lowers[group[0]].startswith(p[:-1])), "")
     word = line.text[begin:end]
     rest = word[len(prefix) :]
-    is_name = bool(prefix) and word.lower().startswith(prefix) and rest[:1].isupper() and line.parts[group[-1]] != "ADJ"
-    return len(prefix) if is_name and not lexicon.has("person-nouns", rest.lower()) else 0
+    is_name = bool(prefix) and word.lower().startswith(prefix) and rest[:1].isupper()
+    is_post = any(lexicon.has(name, rest.lower()) for name in ("person-nouns", "not-names"))  # "l’ex-Premier ministre"
+    return len(prefix) if is_name and not is_post else 0
 
 
 def _former(line: "_Line", begin: int, length: int, *, start: int, position: int, sentence: int) -> Token:

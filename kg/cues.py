@@ -106,6 +106,15 @@ def _part_cues(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Vote]:
     title = words[1] if lexicon.has("definite-determiners", words[0]) else words[0]
     if lexicon.has("press-titles", title) and (title != words[0] or lexicon.has("genitive-forms", words[1])):
         yield Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason=f"press title: {title}")  # "La Voix du Nord"
+    is_branch = any(
+        fold(" ".join(words[-k:]).replace("' ", "'")) in lexicon.lists["countries"] for k in (1, 2, 3) if k < len(words)
+    )
+    if is_branch and not lexicon.has("first-names", words[0]) and not lexicon.has("area-name-prefixes", words[0]):
+        yield Vote(type=EntityType.ORGANIZATION, weight=FAIR, reason="ends with a country")  # "Novalia Mali"
+    if lexicon.has("plural-companies", words[0]):
+        yield Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason=f"name begins with: {words[0]}")
+    if words[0].endswith("'") and lexicon.has("definite-determiners", words[0]):
+        yield Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason="begins with an article")  # nobody is called so
     if lexicon.has("first-names", words[0]) or (len(parts) > 1 and all(lexicon.has("first-names", p) for p in parts)):
         yield Vote(type=EntityType.PERSON, weight=FAIR, reason="first name")
     for name, kind in NAME_PARTS if len(words) > 1 else NAME_PARTS[:-1]:

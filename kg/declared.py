@@ -45,6 +45,7 @@ def find_declared(
             if claim is not None:
                 yield claim
     yield from _bracketed(reading, entities, lexicon, provenance)
+    yield from _former_employers(reading, entities, lexicon, provenance)
 
 
 def _speakers(reading: Reading, declaration: Declaration, spans: dict[int, Span]) -> tuple[int, ...]:
@@ -140,6 +141,35 @@ def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, proven
             if claims:
                 yield from claims
                 break
+
+
+def _former_employers(
+    reading: Reading, entities: EntityMaker, lexicon: Lexicon, provenance: Provenance
+) -> Iterator[Claim]:
+    """Read "l’ex-Novalia Paul Rivet", "Paul Rivet (ex-Novalia)": where somebody was."""
+    doc = reading.doc
+    names = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
+    starts, ends = {name.start: name for name in names}, {name.end: name for name in names}
+    for token in doc.tokens:
+        employer = starts.get(token.index + 1) if token.lower in lexicon.former_prefixes else None
+        if employer is None or employer.type is not EntityType.ORGANIZATION:
+            continue
+        is_apart = token.index > 0 and doc.tokens[token.index - 1].text in {"(", ","}
+        person = ends.get(token.index - 1) if is_apart else starts.get(employer.end)
+        if person is None or person.type is not EntityType.PERSON:
+            continue
+        subject, object_ = entities.at(person.head), entities.at(employer.head)
+        if subject is None or object_ is None:
+            continue
+        evidence = Evidence(
+            span=cover((person.span, token.span, employer.span)), sentence=doc.sentence_of(token.index).span,
+            cue=token.span, subject=person.span, object=employer.span,
+        )  # fmt: skip
+        yield Claim(
+            article=doc.article.name, subject=subject, relation="worksFor", object=object_, former=True,
+            confidence=BRACKET, evidence=evidence, frame="former-employer", reason=f"former-employer at {BRACKET}",
+            provenance=provenance,
+        )  # fmt: skip
 
 
 def _opens_line(doc: Doc, token: Token) -> bool:

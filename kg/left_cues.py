@@ -6,7 +6,19 @@ from decimal import Decimal
 from kg.doc import VERBAL, Doc, Token
 from kg.lexicon import Lexicon
 from kg.model import EntityType, Vote
-from kg.noun_types import BY_NOUN, FAIR, OF_ONE, OF_SEVERAL, PREPOSITION, STRONG, SURE, WEAK, is_acronym, noun_type
+from kg.noun_types import (
+    BY_NOUN,
+    FAIR,
+    LIKELY,
+    OF_ONE,
+    OF_SEVERAL,
+    PREPOSITION,
+    STRONG,
+    SURE,
+    WEAK,
+    is_acronym,
+    noun_type,
+)
 
 PHRASE = frozenset({"ADJ", "ADP", "DET", "NOUN", "NUM", "PROPN", "X"})
 APPOSED = frozenset({EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PRODUCT})
@@ -22,27 +34,36 @@ def left_cues(doc: Doc, lexicon: Lexicon, start: int, end: int) -> Iterator[Vote
     last = before[-1]
     if lexicon.has("person-titles", last.lower):
         yield Vote(type=EntityType.PERSON, weight=STRONG, reason=f"title: {last.text}")
+    if last.lower in lexicon.former_prefixes:  # "Paul Rivet (ex-Novalia)"
+        yield Vote(type=EntityType.ORGANIZATION, weight=LIKELY, reason=f"behind: {last.text}")
     article = before[-2].lower if len(before) > 1 else ""
     is_definite = lexicon.has("definite-determiners", article) or lexicon.has("contracted-articles", article)
     if is_definite and last.text.islower() and last.pos != "VERB" and lexicon.origins_of(last.lower):
         yield Vote(type=EntityType.ORGANIZATION, weight=STRONG, reason=f"called by its origin: {last.text}")
     yield from _preposition_cues(lexicon, before)
-    noun = _noun_before(lexicon, _before_naming(lexicon, before), is_listed=_is_listed(doc, lexicon, end))
+    is_listed = _is_listed(doc, lexicon, end)
+    noun = _noun_before(lexicon, _before_naming(lexicon, before), is_listed=is_listed)
     if noun is not None:
         kind, word = noun
         if kind is EntityType.PERSON and is_acronym(doc, start, end):
             kind = EntityType.ORGANIZATION  # "la déléguée CGT", "le député LR"
-        is_label = lexicon.has("name-class-nouns", word.lower)  # "la marque Paul Rivet" is called after somebody
+        is_brand = kind is EntityType.PRODUCT and lexicon.has("brand-nouns", word.lemma)
+        is_body = kind is EntityType.ORGANIZATION and word is before[-1] and _is_body(lexicon, before)
+        # "la marque Paul Rivet" is called after somebody
+        is_label = is_body or is_brand or lexicon.has("name-class-nouns", word.lower)
         reason = f"{OF_SEVERAL if 'Number=Plur' in word.morph else OF_ONE} {word.text}"
         yield Vote(type=kind, weight=SURE if is_label else STRONG, reason=reason)
         return
     apposed = _apposing_type(doc, lexicon, start, end)
     if apposed is not None:
         yield Vote(type=apposed, weight=FAIR, reason="named behind a comma")
-    head = _complement_noun(lexicon, before)
+    head = _complement_noun(lexicon, before, is_listed=is_listed)
     if head is not None:
         kind, word, weight = head
-        yield Vote(type=kind, weight=weight, reason=f"complement of: {word.text}")
+        reason = (
+            f"{OF_SEVERAL} {word.text}" if kind is EntityType.PLACE and is_listed else f"complement of: {word.text}"
+        )
+        yield Vote(type=kind, weight=weight, reason=reason)
 
 
 def _apposing_type(doc: Doc, lexicon: Lexicon, start: int, end: int) -> EntityType | None:
@@ -68,6 +89,17 @@ def _apposing_type(doc: Doc, lexicon: Lexicon, start: int, end: int) -> EntityTy
     kind = noun_type(lexicon, noun)
     is_either = kind is EntityType.PERSON and lexicon.has("party-nouns", noun.lemma)
     return kind if kind in APPOSED and not is_either else None
+
+
+def _is_body(lexicon: Lexicon, before: tuple[Token, ...]) -> bool:
+    """Tell whether a name is behind a noun said of bodies only: "le cabinet Paul Rivet".
+
+    No "éditeur", who may be a person, and no complement: "le fondateur du groupe Paul Rivet".
+    """
+    noun, outer = before[-1], before[-3:-1]
+    bodies = ("civic-nouns", "large-body-nouns", "small-body-nouns")
+    is_held = any(lexicon.has("genitive-forms", token.lower) for token in outer)
+    return not is_held and "Number=Plur" not in noun.morph and any(lexicon.has(name, noun.lemma) for name in bodies)
 
 
 def _is_listed(doc: Doc, lexicon: Lexicon, end: int) -> bool:
@@ -157,7 +189,9 @@ def _skip_adjectives(lexicon: Lexicon, before: tuple[Token, ...], index: int) ->
     return index
 
 
-def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[EntityType, Token, Decimal] | None:
+def _complement_noun(
+    lexicon: Lexicon, before: tuple[Token, ...], *, is_listed: bool
+) -> tuple[EntityType, Token, Decimal] | None:
     """Return the type that a noun with "de" gives to its complement: "PDG de X", "filiale de la X", "créateur de X"."""
     is_bare = before[-1].pos != "DET"
     if not is_bare:  # "ancien de la X"
@@ -178,6 +212,9 @@ def _complement_noun(lexicon: Lexicon, before: tuple[Token, ...]) -> tuple[Entit
     for token in (noun, *outer):  # "la mine de X", "la mine d’or de X"
         if any(lexicon.has("place-complement-nouns", word) for word in (token.lemma, token.lower)):
             return EntityType.PLACE, token, STRONG
+    is_sites = is_listed and lexicon.has("site-nouns", noun.lemma) and "Number=Plur" in noun.morph
+    if is_sites and is_bare and not lexicon.has("contracted-articles", before[-1].lower):
+        return EntityType.PLACE, noun, SURE  # "ses usines de X et Y"
     noun = before[-2]  # "la PME de X", but "la société mère de X"
     is_seated = is_bare and not lexicon.has("contracted-articles", before[-1].lower)
     return (EntityType.PLACE, noun, FAIR) if is_seated and lexicon.has("seated-nouns", noun.lemma) else None

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from kg.doc import VERBAL, Doc, Token
-from kg.lexicon import Lexicon, union_of
+from kg.lexicon import Lexicon, fold, union_of
 
 Span: TypeAlias = tuple[int, int, str]
 
 PERSON_LABELS = frozenset({"PER", "PERSON"})
+PLAIN_LABELS = frozenset({"", "MISC", "ORG"})
 MAX_PARTICLES = 2
 MAX_MORE = 9  # tokens that a name may have beyond what was heard
 MAX_CASE = 2  # "de l’"
@@ -83,8 +84,11 @@ def join_complements(doc: Doc, lexicon: Lexicon, spans: list[Span]) -> list[Span
     for start, end, label in sorted(spans, key=lambda span: (span[0], -span[1])):
         if joined and start < joined[-1][1]:
             continue  # swallowed by the one before
+        start, end = _with_article(doc, lexicon, start, end)  # noqa: PLW2901
         start = _from_opening_trade(doc, lexicon, start, end)  # noqa: PLW2901
-        if joined and _is_complement(doc, lexicon, joined[-1], start):
+        if joined and (
+            _is_complement(doc, lexicon, joined[-1], start) or _goes_on(doc, lexicon, joined[-1], start, label)
+        ):
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, label))
@@ -104,6 +108,52 @@ def _is_complement(doc: Doc, lexicon: Lexicon, before: Span, start: int) -> bool
     noun = doc.tokens[end - 1]
     is_alone = first == end - 1 or (first == end - 2 and doc.tokens[first].pos == "DET")
     return is_alone and noun.is_title and noun.lower in union_of(lexicon, *TRADES) and doc.tokens[start].is_title
+
+
+def _goes_on(doc: Doc, lexicon: Lexicon, before: Span, start: int, label: str) -> bool:
+    """Tell whether a name goes on in what was heard as another: "Novalia" | "Solutions"."""
+    is_near = before[1] == start and doc.tokens[before[0]].sentence == doc.tokens[start].sentence
+    is_plain = before[2] in PLAIN_LABELS and label in PLAIN_LABELS and doc.tokens[start - 1].is_title
+    return is_near and is_plain and not lexicon.has("first-names", doc.tokens[start].lower)
+
+
+def join_branches(doc: Doc, lexicon: Lexicon, spans: list[Span]) -> list[Span]:
+    """Join the name of a company to the country right behind it, where a branch is: "Novalia Côte d’Ivoire"."""
+    joined: list[Span] = []
+    for start, end, label in sorted(spans):
+        before_start, before_end, before = joined[-1] if joined else (0, 0, "LOC")
+        is_place = fold(doc.span(before_start, max(before_end, 1)).of(doc.text)) in lexicon.lists["cities"]
+        is_country = before_end == start and fold(doc.span(start, end).of(doc.text)) in lexicon.lists["countries"]
+        if is_country and before in PLAIN_LABELS and not is_place:
+            joined[-1] = (before_start, end, before)
+        else:
+            joined.append((start, end, label))
+    return joined
+
+
+def _with_article(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
+    """Return a name with the article that is written as part of it, and the adjective after: "Selon L’Est républicain"."""
+    sentence = doc.sentence_of(start)
+    if start > sentence.start + 1 and _is_own_article(doc, lexicon, doc.tokens[start - 1]):
+        start -= 1
+    is_open = start > sentence.start and _is_own_article(doc, lexicon, doc.tokens[start])
+    is_paper = start > sentence.start and end == start + 1 and lexicon.has("press-titles", doc.tokens[start].lower)
+    after = doc.tokens[end] if end < sentence.end else None
+    is_adjective = after is not None and after.pos == "ADJ" and start <= after.head < end and after.text.islower()
+    if (is_open or is_paper) and is_adjective:  # "les articles du Canard libre"
+        return start, end + 1
+    is_country = is_open and fold(doc.span(start + 1, end).of(doc.text)) in lexicon.lists["countries"]
+    return start + is_country, end  # "Il a dit que La France …"
+
+
+def _is_own_article(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
+    """Tell whether an article has a capital though it stands behind a word."""
+    before = doc.tokens[token.index - 1].text
+    return (
+        token.is_title
+        and lexicon.has("definite-determiners", token.lower)
+        and (before[-1].isalnum() or before[-1] in ",'")
+    )
 
 
 def _from_opening_trade(doc: Doc, lexicon: Lexicon, start: int, end: int) -> int:

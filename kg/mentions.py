@@ -70,7 +70,7 @@ def _wished(doc: Doc, mention: Mention, expected: Mapping[str, tuple[Vote, ...]]
 def _is_nominal(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
     if token.pos == "ADJ":  # "dix comptables": an adjective that is counted or has an article is a noun
         is_argument = token.base_dep in {"nsubj", "obj", "obl", "nmod"}
-        return is_argument and doc.has_kid(token.index, "nummod", "det")
+        return is_argument and (doc.has_kid(token.index, "nummod", "det") or _is_contracted(doc, token.index, lexicon))
     is_title = lexicon.has("person-titles", token.lower) and not lexicon.has("person-nouns", token.lower)
     if is_title or (token.is_title and is_portfolio(doc, lexicon, token.index, token.index + 1)):
         return False  # "M." belongs to the name, "des Mines" to the minister

@@ -5,8 +5,8 @@ from functools import cache
 
 from kg.doc import Doc, Token
 from kg.lexicon import Lexicon, fold
-from kg.long_names import Span, is_body, join_complements, join_particles, with_nouns
-from kg.ordinary_words import NO_NAMES, is_any, is_capitalised, is_ordinary, is_post, is_sign
+from kg.long_names import Span, is_body, join_branches, join_complements, join_particles, with_nouns
+from kg.ordinary_words import NO_NAMES, is_any, is_capitalised, is_ordinary, is_portfolio, is_post, is_sign
 
 KNOWN = (
     ("institutions", "ORG"),
@@ -27,7 +27,7 @@ def find_spans(doc: Doc, lexicon: Lexicon) -> list[Span]:
     These are the recogniser's spans without what does not belong to them, runs of capitals that it missed, and every other
     occurrence of both.
     """
-    spans = _repeat(doc, _find_once(doc, lexicon))
+    spans = join_branches(doc, lexicon, _repeat(doc, _find_once(doc, lexicon)))
     return [span for span in spans if not _is_button(doc, lexicon, span[0])]
 
 
@@ -72,8 +72,10 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
     first_words = _first_words(lexicon)
     words: tuple[str, ...] = ()
     taken = 0
-    for token in [token for token in doc.tokens if token.text[:1].isupper()]:
-        if token.index < taken or fold(token.text) not in first_words:
+    for token in doc.tokens:
+        following = doc.tokens[token.index + 1 : token.index + 3]
+        is_led = any(other.is_title for other in following)  # "les îles Vierges britanniques", "l’île d’Yeu"
+        if not (token.is_title or is_led) or token.index < taken or fold(token.text) not in first_words:
             continue
         words = words or tuple([fold(other.text) for other in doc.tokens])
         for name, label in KNOWN:
@@ -111,6 +113,13 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     while start < end and not _can_begin(doc, lexicon, doc.tokens[start]):
         start += 1
     is_open = start < end and is_body(lexicon, doc.tokens[start])
+    if start + 2 < end and is_portfolio(doc, lexicon, start, start + 1):  # "ministre des Finances du Cameroun"
+        start = next((index for index in range(start + 1, end) if doc.tokens[index].is_title), end)
+    named = start + 1
+    while named + 1 < end and lexicon.is_origin(doc.tokens[named].text):
+        named += 1
+    if named > start + 1 and all(token.is_title for token in doc.tokens[named:end]):
+        start, is_open = named, False  # "la Bourse suisse SIX Swiss Exchange"
     for index in range(start + 1, end):
         if _breaks(lexicon, doc.tokens[index]) and not (is_open and _links(lexicon, doc.tokens[index])):
             end = index
@@ -128,6 +137,8 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
 def _after_post(doc: Doc, lexicon: Lexicon, start: int, end: int) -> int:
     """Return where the organisation begins in "Directrice Générale de Novalia", `start` itself in any other name."""
     first = start + 1
+    if "-".join(token.lower for token in doc.tokens[start : min(start + 2, end)]) in lexicon.lists["person-nouns"]:
+        return start + 3 if first + 1 < end and lexicon.has("genitive-forms", doc.tokens[first + 1].lower) else start
     while first < end and lexicon.has("role-adjectives", doc.tokens[first].lower):
         first += 1
     if first < end and doc.tokens[first].text.isupper() and len(doc.tokens[first].text) > 1:
@@ -182,9 +193,14 @@ def _is_name_like(doc: Doc, lexicon: Lexicon, index: int) -> bool:
     before = doc.tokens[index - 1] if index > sentence.start else None
     is_role = before is not None and is_post(lexicon, before) and lexicon.has("role-adjectives", token.lower)
     is_alone = index + 1 == sentence.end or not doc.tokens[index + 1].is_title
-    if is_role or is_any(lexicon, NO_NAMES, token) or (is_class and is_alone) or is_capitalised(doc, lexicon, token):
+    if (
+        is_role
+        or is_any(lexicon, NO_NAMES, token)
+        or (is_class and (is_alone or token.text.isupper()))
+        or is_capitalised(doc, lexicon, token)
+    ):
         return False
-    begins = before is None or (before.pos == "PUNCT" and before.text not in {",", "-", "("})
+    begins = before is None or (before.pos == "PUNCT" and before.text not in {",", "-", "(", ";"})
     if begins:
         return is_brand or (inner_capital and token.pos in {"PROPN", "NOUN", "X"}) or token.pos == "PROPN"
     is_shouted = all(t.text.isupper() for t in doc.tokens[sentence.start : sentence.end] if t.text.isalpha())

@@ -59,6 +59,7 @@ def types(read: Read, text: str) -> dict[str, EntityType | None]:
         ("La société Orvex-Sahel grandit.", "Orvex-Sahel", ORGANIZATION),
         ("Selon Le Courrier du Sud, il pleut.", "Le Courrier du Sud", ORGANIZATION),
         ("Elle a reçu le prix Morvan.", "prix Morvan", EVENT),
+        ("Le groupe a des usines de Kermor et Jambrun.", "Jambrun", PLACE),
     ],
 )
 def test_name_has_the_type_of_its_cues(read_french: Read, text: str, name: str, type_: EntityType) -> None:
@@ -160,6 +161,9 @@ def test_list_ends_with_its_conjunction(read_french: Read) -> None:
         ),
         ("La Société minière de Morvan et de Toul (SMMT) grandit.", "Société minière de Morvan et de Toul"),
         ("Il dirige l’ex-Ferralu depuis peu.", "Ferralu"),
+        ("Selon L’Est libre, la fonderie a fermé.", "L’Est libre"),
+        ("Elle est cotée à la Bourse suisse Morvan Exchange.", "Morvan Exchange"),
+        ("Il vit aux îles Vierges britanniques.", "îles Vierges britanniques"),
         ("Le maire Paul Rivet (MR) a refusé.", "MR"),
     ],
 )
