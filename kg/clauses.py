@@ -82,6 +82,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
         elif self.tokens[index].pos == "VERB":
             self._called(index)
             self._infinitive_behind_verb(index)
+            self._infinitive_of_list(index)
 
     def _order(self, index: int, sentence: Sentence) -> None:
         """Mend a clause whose parts do not stand in their usual order, at the word that shows it."""
@@ -174,6 +175,19 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
         is_apart = self.tokens[before].text == "," or self.tokens[before - 1].text == ","
         if agents and is_apart and not self._has_kid(participle.index, "aux"):
             self._move(index, agents[-1].index, "appos")
+
+    def _infinitive_of_list(self, index: int) -> None:
+        """Read "va fermer son usine, où travaillent 54 personnes, et investir": an infinitive goes on with an infinitive."""
+        infinitive = self.tokens[index]
+        finite = self.tokens[infinitive.head]
+        is_conjunct = infinitive.base_dep == "conj" and "VerbForm=Inf" in infinitive.morph and finite.dep == "acl:relcl"
+        if not is_conjunct or "VerbForm=Fin" not in finite.morph or self._has_kid(index, "aux", "mark"):
+            return
+        noun = self.tokens[finite.head]
+        while noun.head != noun.index and "VerbForm=Inf" not in noun.morph:
+            noun = self.tokens[noun.head]
+        if "VerbForm=Inf" in noun.morph and noun.index < finite.index:
+            self._move(index, noun.index, "conj")
 
     def _infinitive_behind_verb(self, index: int) -> None:
         """Read "compte en recruter dix": an infinitive right behind a verb and a pronoun is what the verb governs."""

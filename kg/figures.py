@@ -43,7 +43,7 @@ class FigureFinder:
             own = list(self._near(predication))
         found: Measure | None = None
         for measure in own:
-            if kind != "date" and self._begins_range(measure):
+            if kind != "date" and (self._begins_range(measure) or (kind == "staff" and self._is_whole(measure))):
                 continue
             is_kind = self._is_kind(measure, kind, nouns) or (
                 kind == "staff" and self._is_of_them(predication, measure)
@@ -68,6 +68,14 @@ class FigureFinder:
 
     def _is_recent(self, measure: Measure, index: int) -> bool:
         return self.doc.tokens[measure.start].sentence >= self.doc.tokens[index].sentence - 1
+
+    def _is_whole(self, measure: Measure) -> bool:
+        """Tell whether a number is that of which only a part is meant: "remercie la moitié de ses 46 développeurs"."""
+        before = [token.lower for token in self.doc.tokens[max(0, measure.start - 3) : measure.start]]
+        while before and any(self.lexicon.has(name, before[-1]) for name in ("definite-determiners", "possessives")):
+            before.pop()
+        is_of = len(before) > 1 and self.lexicon.has("genitive-forms", before[-1])
+        return is_of and before[-2] in self.lexicon.maps["fractions"]
 
     def _begins_range(self, measure: Measure) -> bool:
         """Tell whether a figure is what another was before: "passe de 22 % à 34 %" is 34 % now."""

@@ -94,12 +94,17 @@ class MainClauses(Tree):
                     continue
                 before = [k.index for k in self._kids(noun.index) if k.index < noun.index and k.pos != "PUNCT"]
                 first = min(before, default=noun.index)
+                # "À Metz, la société X, créée en 2014, emploie": what follows hangs on the place that opens the sentence
+                top = opening.index if opening.base_dep == "obl" and opening.pos == "PROPN" else noun.index
                 rest = range(noun.index + 1, start)
                 if (
                     self.tokens[first - 1].text == ","
                     and self._is_below(noun.index, opening.index)
-                    and all(self.tokens[i].pos == "PUNCT" or self._is_below(i, noun.index) for i in rest)
+                    and all(self.tokens[i].pos == "PUNCT" or self._is_below(i, top) for i in rest)
                     and self._agree(noun, verb)
                 ):
                     self._move(noun.index, index, self._subject_label(index))
+                    for child in self._kids(opening.index):
+                        if child.index > noun.index:
+                            self._move(child.index, noun.index, "appos" if child.base_dep == "flat" else child.dep)
                     return
