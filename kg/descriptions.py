@@ -302,8 +302,10 @@ def _skip_epithets(doc: Doc, start: int, lexicon: Lexicon) -> int:
         return end + 1  # "l’avocate de X, Me Y"
     if end < len(doc.tokens) and lexicon.has("definite-determiners", doc.tokens[end].lower):
         end += 1
-        while end < len(doc.tokens) and lexicon.is_origin(doc.tokens[end].lower):
-            end += 1
+        while end < len(doc.tokens) and (
+            lexicon.is_origin(doc.tokens[end].lower) or doc.tokens[end].lower.startswith(lexicon.former_prefixes)
+        ):
+            end += 1  # "sa patronne, l’ex-Danone Anna Keller"
     return end
 
 
