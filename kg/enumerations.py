@@ -138,6 +138,7 @@ class _Item(NamedTuple):
     opener: str
     head: int
     end: int
+    is_plural: bool = False  # "ses marques X": the names behind it are of the same class
 
 
 class _NameFinder:
@@ -170,7 +171,8 @@ class _NameFinder:
                 break
             items.append(following)
             if is_last:
-                is_long = len(items) >= MIN_NAMES or (first.opener and following.opener == first.opener)
+                is_marked = first.is_plural or (first.opener and following.opener == first.opener)
+                is_long = len(items) >= MIN_NAMES or is_marked
                 return (tuple(item.head for item in items) if is_long else ()), following.end
         return (), first.end
 
@@ -237,7 +239,7 @@ class _NameFinder:
             return None  # "Le groupe X, Y et Z" may be an aside
         head = self._head(index, end) if is_plural or index == noun else None
         head = self._head(start, end) if head is None else head
-        return _Item(opener, head, self._behind_bracket(end, stop)) if head is not None else None
+        return _Item(opener, head, self._behind_bracket(end, stop), is_plural) if head is not None else None
 
     def _apposed(self, opener: str, start: int, comma: int, stop: int) -> _Item | None:
         """Return an item whose name stands behind a comma: "de son actionnaire historique, la mutuelle X"."""

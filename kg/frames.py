@@ -20,12 +20,11 @@ from kg.resources import ontology_directory
 TRIGGER_KINDS = ("adjective", "noun", "verb")
 PLAIN_ROLES = frozenset({
     "alias", "appointer", "apposition", "area", "bearer", "bracketed", "clause-subject", "closer", "count",
-    "count-before", "date", "doer", "employer", "firm", "fronted", "gapped", "headline", "held", "holder",
-    "indirect", "industry", "introduced", "itself", "labelled", "leader", "leaver", "minor-share", "minus-money",
+    "count-before", "date", "doer", "employer", "firm", "fronted", "gapped", "headline", "held", "holder", "indirect",
+    "industry", "introduced", "itself", "labelled", "leader", "leaver", "minor-share", "minus-money",
     "minus-money-before", "modified", "money", "money-before", "name-trade", "nested", "object", "opened", "origin",
-    "outside", "owner", "phrase", "place", "previous", "price", "remaining", "sector", "sectored", "setting",
-    "share", "size", "staff", "staff-before", "staff-share", "subject", "taker", "topic", "town", "trigger",
-    "within",
+    "outside", "owner", "phrase", "place", "previous", "price", "remaining", "sector", "sectored", "setting", "share",
+    "size", "staff", "staff-before", "staff-share", "subject", "taker", "topic", "town", "trigger", "within",
 })  # fmt: skip
 KEYS = frozenset({
     "barring", "confidence", "direct", "event", "examples", "former", "frame", "modality", "named", "not-under",

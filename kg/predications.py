@@ -140,11 +140,15 @@ def _fetched(doc: Doc, syntax: Syntax, predication: Predication, role: str, lexi
         )
     ]
     near += [arc.token for token in near for arc in syntax.of(token, lexicon.genitive) if arc.token > head]
+    # "la vente de ses marques X et Y à Z", with Z hung on Y
+    near += [arc.token for token in near for arc in syntax.of(token, "apposition") if arc.token > head]
     governor = doc.tokens[head].head
     # "annonce le rachat de X à Y", but not "filiale de X, Y est présente au Mali", "son directeur est venu à l’Élysée"
     is_of_verb = role == lexicon.dative and not predication.frame.is_event and doc.tokens[governor].pos == "VERB"
     # nor "la directrice a travaillé chez Y"
     is_subject = doc.tokens[head].base_dep == "nsubj" and not predication.frame.is_event
+    # "la vente de X permettra au groupe"
+    is_subject = is_subject or (role == lexicon.dative and doc.tokens[head].dep == "nsubj")
     is_open = not is_of_verb and not is_subject and doc.tokens[head].base_dep not in {"advcl", "appos"}
     if doc.tokens[head].pos == "NOUN" and governor != head and is_open:
         near.append(governor)

@@ -45,7 +45,10 @@ class RelativeClauses(Tree):
         if is_object:
             # "dit à Paul que": only after a comma or in "c’est X que" is it a pronoun for sure
             is_pronoun = self.tokens[index - 1].text == "," or self._is_cleft(antecedent.index)
-            if not is_pronoun or (pronoun.base_dep != "obj" and self._has_kid(verb.index, "obj")):
+            is_taken = self._has_kid(verb.index, "obj") and self._has_kid(
+                verb.index, "nsubj"
+            )  # "que contrôle Y" has none
+            if not is_pronoun or (pronoun.base_dep != "obj" and is_taken):
                 return
             self.tokens[index] = replace(pronoun, pos="PRON")
             self._move(index, verb.index, "obj")

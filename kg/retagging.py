@@ -58,7 +58,8 @@ def retag(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "le groupe compte 3 200 clients"
     if form is not None and form[1] and _follows_verb(doc, token):
         return replace(token, pos="VERB", lemma=form[0], morph=form[1])  # "qui préside X et siège au conseil"
-    if token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl"):
+    is_conjugated = token.pos == "NOUN" and doc.has_kid(token.index, "aux") and not doc.has_kid(token.index, "det")
+    if is_conjugated or (token.pos == "ADJ" and doc.has_kid(token.index, "aux", "expl")):
         verb, morph = verb_forms(lexicon).get(token.lower, ("", frozenset[str]()))
         if verb and not morph:  # "s’est diversifié"
             return replace(token, pos="VERB", lemma=verb, morph=token.morph | PAST_PARTICIPLE)
