@@ -54,11 +54,15 @@ class StanceFinder(EventNouns):
         return self._quoted(index, self.endings.by_date(noun, stance))
 
     def _claimed(self, index: int, stance: Stance) -> Stance:
-        """Return the stance of a post that somebody runs for or claims: "prétendant à la présidence", "se dit le fondateur"."""
+        """Return the stance of what somebody runs for, claims or ends: "prétendant à la présidence", "se dit le fondateur"."""
         noun = self.doc.tokens[index]
         head = self.doc.tokens[noun.head]
         if self.lexicon.has("candidate-nouns", head.lemma) and noun.base_dep in {"nmod", "obl"}:
             return stance.with_modality(Modality.HYPOTHETICAL, head.text)
+        ends = (self.doc.tokens[arc.token].lemma for arc in self.syntax.of(head.index, "object"))
+        is_ended = noun.base_dep == "obl" and any(self.lexicon.has("ending-nouns", end) for end in ends)
+        if is_ended or (noun.base_dep == "obj" and self.lexicon.has("breaking-verbs", head.lemma)):
+            return stance.over(head.text)  # "a mis fin à son partenariat", "a rompu son contrat"
         is_styled = noun.base_dep in {"xcomp", "obl"} and self.doc.has_kid(head.index, "expl")
         if is_styled and self.lexicon.has("styling-verbs", head.lemma):
             return stance.told_by(None, head.text)
