@@ -55,17 +55,14 @@ class EntityMaker:
 
     def of_phrase(self, token: int, type_: EntityType) -> Entity:
         """Return an entity for a noun phrase as a concept of its own: the trade in "X, constructeur automobile"."""
-        first = self._behind_adjectives(token)
-        end = self._end_of_trade(token, first)
-        label = self.doc.quote(token, end)
-        if first > token + 1:  # "producteur (mondial) de diamants", "fabricant (japonais) de pompes"
-            label = f"{self.doc.quote(token, token + 1)} {self.doc.quote(first, end)}"
+        start, end = self._trade_phrase(token)
+        label = self.doc.quote(start, end)
         return Entity(
             key=self.phrase_key(label),
             label=label,
             type=type_,
             is_named=False,
-            mentions=((self.doc.article.name, self.doc.span(token, end)),),
+            mentions=((self.doc.article.name, self.doc.span(start, end)),),
         )
 
     def phrase_key(self, label: str) -> str:
@@ -91,25 +88,13 @@ class EntityMaker:
         names = [mention for mention in self.reading.mentions if mention.kind is MentionKind.NAME]
         return {fold(mention.span.of(self.doc.text)): mention.head for mention in reversed(names)}
 
-    def _behind_adjectives(self, token: int) -> int:
-        """Return where the complement of a trade begins behind adjectives that say nothing of it, else the next word."""
-        tokens = self.doc.tokens
-        place = token + 1
-        while place < len(tokens) and tokens[place].pos == "ADJ" and self._says_no_trade(tokens[place]):
-            place += 1
-        is_complement = place < len(tokens) and self.lexicon.has("genitive-forms", tokens[place].lower)
-        return place if is_complement else token + 1
-
-    def _end_of_trade(self, token: int, first: int) -> int:
-        """Return where a noun with its complement or adjective ends, without origin or name: "constructeur automobile"."""
+    def _trade_phrase(self, token: int) -> tuple[int, int]:
+        """Return a noun with its complement or adjective, without origin or name: "constructeur automobile (américain)"."""
         _, end = noun_phrase(self.doc, token, self.lexicon)
-        stop = next((i for i in range(first, end) if i in self._in_name or self._ends_trade(i)), end)
+        stop = next((i for i in range(token + 1, end) if i in self._in_name or self._ends_trade(i)), end)
         while stop > token + 1 and self._is_vague(self.doc.tokens[stop - 1]):
             stop -= 1
-        return stop
-
-    def _says_no_trade(self, word: Token) -> bool:
-        return self._is_vague(word) or word.lower in self.lexicon.origins
+        return token, stop
 
     def _is_vague(self, word: Token) -> bool:
         """Tell whether a word cannot end a trade: "banque (ouest-africaine)", "opérateur (de)"."""
