@@ -150,8 +150,9 @@ def _adjacent(doc: Doc, mention: Mention, names: Mapping[int, Mention], lexicon:
         is_inside = is_inside or lexicon.has("portfolio-words", token.lower)  # "la ministre de la Justice X"
         if not is_inside or position == sentence.start:
             return None
-        if token.pos == "NOUN" and before.pos not in {"ADP", "DET", "ADJ", "CCONJ"}:
-            return None
+        is_trade = any(lexicon.has("industry-nouns", word) for word in (token.lemma, token.lower))
+        if token.pos == "NOUN" and before.pos not in {"ADP", "DET", "ADJ", "CCONJ"} and not is_trade:
+            return None  # but "l’équipementier télécoms X"
     return None
 
 

@@ -95,6 +95,8 @@ def _with_shared_words(doc: Doc, measures: list[Measure], lexicon: Lexicon) -> I
             if is_large and money is not None and not lexicon.has("genitive-forms", following):
                 value = replace(value, unit=money)
                 measure = replace(measure, value=value)  # noqa: PLW2901
+            elif after is not None and _is_unit_shared(doc, measure, after, lexicon):
+                measure = _in_magnitude_of(doc, measure, after, lexicon)  # noqa: PLW2901
             elif after is not None and after.noun is not None and _is_part_of(doc, measure, after, lexicon):
                 measure = replace(measure, noun=after.noun)  # noqa: PLW2901
             elif before is not None and before.noun is not None and _follows(doc, before, measure, lexicon):
@@ -102,6 +104,25 @@ def _with_shared_words(doc: Doc, measures: list[Measure], lexicon: Lexicon) -> I
         if isinstance(value, Quantity) and value.unit not in {None, PERCENT}:
             money = value.unit
         yield measure
+
+
+def _is_unit_shared(doc: Doc, measure: Measure, after: Measure, lexicon: Lexicon) -> bool:
+    """Tell whether a number is in the unit of what it became: "passe de 80 à 52 millions d’euros"."""
+    is_money = isinstance(after.value, Quantity) and after.value.unit not in {None, PERCENT}
+    is_from = measure.start > 0 and lexicon.has("genitive-forms", doc.tokens[measure.start - 1].lower)
+    return is_money and is_from and _follows(doc, measure, after, lexicon)
+
+
+def _in_magnitude_of(doc: Doc, measure: Measure, after: Measure, lexicon: Lexicon) -> Measure:
+    """Return a number in the millions and the currency of another."""
+    words = (token.lower for token in doc.tokens[after.start : after.end])
+    factor = next(
+        (Decimal(lexicon.maps["magnitudes"][word]) for word in words if word in lexicon.maps["magnitudes"]), None
+    )
+    if not isinstance(measure.value, Quantity) or not isinstance(after.value, Quantity):
+        return measure
+    value = measure.value.value * (factor or Decimal(1))
+    return replace(measure, value=replace(measure.value, value=value, unit=after.value.unit))
 
 
 def _follows(doc: Doc, before: Measure, measure: Measure, lexicon: Lexicon) -> bool:
