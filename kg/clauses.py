@@ -56,6 +56,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
             for index in indices:
                 if self.tokens[index].pos in VERBAL:
                     self._shared_subject(index)
+                    self._participle_in_opening(index, sentence)
                     self._verb_in_list(index)
                     self._adjective_aside(index)
                     self._subject_behind_opening(index, sentence)
@@ -89,7 +90,7 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
         token = self.tokens[index]
         if token.pos == "VERB":
             self._behind_fronted(index)
-        elif token.pos in NOUNS:
+        elif token.pos in NOUNS or (token.pos == "NUM" and self._has_kid(index, "cop")):
             self._cleft_complement(index)
             self._whole_of_deal(index, sentence)
         elif token.base_dep == "amod":
@@ -205,7 +206,10 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
         if verb.pos != "VERB" or not self.lexicon.has("naming-verbs", verb.lemma):
             return
         noun = next((child for child in self._kids(index, "nsubj") if child.index < index), None)
-        if noun is None or noun.pos != "NOUN" or not self._has_kid(index, "expl"):
+        is_reflexive = any(
+            self.lexicon.has("reflexive-pronouns", kid.lower) for kid in self._kids(index, "expl", "obj")
+        )
+        if noun is None or noun.pos != "NOUN" or not is_reflexive:
             return
         if any(kid.pos == "PROPN" and not self._has_kid(kid.index, "case") for kid in self._kids(noun.index)):
             return  # "la société X s’appelait autrefois Y"

@@ -26,12 +26,33 @@ class LooseNames(Tree):
     def _office_behind_name(self, index: int) -> None:
         """Read "X nommée directrice": what somebody is named to completes the participle before it, not the name."""
         office, participle = self.tokens[index], self.tokens[index - 1]
+        verb = self.tokens[self.tokens[office.head].head]
+        is_given = self.tokens[office.head].base_dep == "obj" and verb.pos == "VERB" and participle.pos == "PROPN"
+        if is_given and self.lexicon.has("naming-verbs", verb.lemma) and office.pos == "NOUN":
+            if not self._has_kid(index, "case", "det", "cc") and self.tokens[office.head].pos == "PROPN":
+                self._move(index, verb.index, "xcomp")  # "X nommera Y directrice"
+            return
         is_named = index > 1 and participle.head == office.head < participle.index and participle.pos == "VERB"
         if not is_named or not self.lexicon.has("naming-verbs", participle.lemma) or office.pos != "NOUN":
             return
         if not self._has_kid(index, "case", "det", "cc") and self.tokens[office.head].pos == "PROPN":
             self._move(participle.index, office.head, "acl")
             self._move(index, participle.index, "xcomp")
+
+    def _function_behind_name(self, index: int) -> None:
+        """Read "le départ de X, présidente de Y": a function without an article behind a name is that of the name."""
+        office, event = self.tokens[index], self.tokens[self.tokens[index].head]
+        is_office = office.base_dep == "appos" and office.pos == "NOUN" and self.tokens[index - 1].text == ","
+        if not is_office or event.pos != "NOUN" or self._has_kid(index, "det", "case"):
+            return
+        person = next((kid for kid in self._kids(event.index, "nmod") if event.index < kid.index < index), None)
+        is_person = any(self.lexicon.has(name, office.lemma) for name in ("person-nouns", "office-nouns"))
+        if (
+            person is not None
+            and is_person
+            and any(n.start == person.index and n.end == index - 1 for n in self.doc.names)
+        ):
+            self._move(index, person.index, "appos")
 
     def _name_of_class(self, index: int) -> None:
         """Read "la société de conseil X": the name is of the body, not of the trade that says of what kind it is."""
@@ -77,7 +98,7 @@ class LooseNames(Tree):
     def _bounded_share(self, index: int) -> None:
         """Read "détient un peu plus de 12 % de X": the share is what the verb takes, not a complement of its bound."""
         share, bound = self.tokens[index], self.tokens[self.tokens[index].head]
-        if share.lower not in self.lexicon.maps["percent-signs"] or bound.pos != "ADV":
+        if share.lower not in self.lexicon.maps["percent-signs"] or bound.pos not in {"ADV", "DET"}:
             return
         while bound.pos in {"ADV", "DET"} and bound.head < index and bound.head != bound.index:
             bound = self.tokens[bound.head]

@@ -19,11 +19,8 @@ class OpeningClauses(MainClauses):
 
     def _opening_phrase(self, sentence: Sentence) -> None:
         """Read "Nommé en mai, X dirige Y", "Filiale de X, Y recrute": what opens a sentence hangs on the clause that follows."""
-        root = next((t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index), None)
-        if root is None or self._has_kid(root.index, "aux", "cop", "nsubj"):
-            return
-        is_participle = root.pos in {"ADJ", "VERB"} and "VerbForm=Part" in root.morph
-        if root.pos not in {"ADJ", "NOUN"} and not is_participle:
+        root = self._opening_root(sentence)
+        if root is None:
             return
         others = (t for t in self.tokens[root.index + 1 : sentence.end] if t.head == t.index and t.pos != "PUNCT")
         inner = [kid for kid in self._kids(root.index, "obj", "obl") if self._has_kid(kid.index, "appos")]
@@ -40,9 +37,8 @@ class OpeningClauses(MainClauses):
                 continue
             between = self.tokens[root.index + 1 : subject.index]
             is_apart = any(token.text == "," for token in between)
-            if not is_apart or any(token.text in {":", ";"} or token.base_dep == "cc" for token in between[-2:]):
-                return
-            if any(token.text in {":", ";"} for token in between):
+            is_cut = any(token.text in {":", ";"} for token in between) or any(t.base_dep == "cc" for t in between[-2:])
+            if not is_apart or is_cut:
                 return
             self._move(clause.index, clause.index, root.dep)
             for child in self._kids(root.index, "punct"):
@@ -50,6 +46,38 @@ class OpeningClauses(MainClauses):
                     self._move(child.index, clause.index, child.dep)
             self._move(root.index, clause.index, "advcl")
             return
+
+    def _opening_root(self, sentence: Sentence) -> Token | None:
+        """Return the noun, adjective or participle at the root of a sentence that may be but its opening."""
+        root = next((t for t in self.tokens[sentence.start : sentence.end] if t.head == t.index), None)
+        if root is None or self._has_kid(root.index, "aux", "cop", "nsubj"):
+            return None
+        if root.pos in {"ADJ", "VERB"} and "VerbForm=Part" in root.morph:
+            return self._behind_its_noun(root)
+        return root if root.pos in {"ADJ", "NOUN"} else None
+
+    def _behind_its_noun(self, participle: Token) -> Token:
+        """Read "Avec 3 millions récoltés en mai, X": a participle right behind a noun with its preposition is of the noun."""
+        for noun in self._kids(participle.index, "obl"):
+            last = max([noun.index, *(kid.index for kid in self._kids(noun.index))])
+            if noun.index < participle.index == last + 1 and self._has_kid(noun.index, "case"):
+                self._take_place(noun.index, participle.index)
+                for kid in self._kids(participle.index, "advcl", "punct", "parataxis", "conj"):
+                    self._move(kid.index, noun.index, kid.dep)
+                self._move(participle.index, noun.index, "acl")
+                return self.tokens[noun.index]
+        return participle
+
+    def _participle_in_opening(self, index: int, sentence: Sentence) -> None:
+        """Read "Présent dans dix pays, coté à Zurich, X": the second of two openings says nothing of a noun in the first."""
+        participle, noun = self.tokens[index], self.tokens[self.tokens[index].head]
+        is_aside = participle.base_dep in {"acl", "appos"} and self.tokens[index - 1].text == ","
+        first = self.tokens[sentence.start]
+        is_opening = (
+            first.pos in {"ADJ", "VERB"} and first.base_dep == "advcl" and self._is_below(noun.index, first.index)
+        )
+        if is_aside and is_opening and participle.morph >= PAST_PARTICIPLE and not self._agree(noun, participle):
+            self._move(index, first.index, "conj")
 
     def _subject_behind_opening(self, index: int, sentence: Sentence) -> None:
         """Read "Basée à Lyon, X emploie": the noun behind an opening phrase and before a verb without a subject."""
@@ -145,6 +173,10 @@ class OpeningClauses(MainClauses):
     def _noun_behind_adverb(self, index: int) -> None:
         """Read "Autrefois filiale de X, Y": the noun behind an adverb that opens a sentence is the opening, not the adverb."""
         adverb = self.tokens[index]
+        behind = self.tokens[min(index + 1, len(self.tokens) - 1)]
+        is_adverb = adverb.pos == "ADV" and self.lexicon.has("opening-adverbs", adverb.lower)
+        if is_adverb and behind.pos == "ADJ" and self.lexicon.has("organization-complement-nouns", behind.lower):
+            self.tokens[behind.index] = replace(behind, pos="NOUN")  # "filiale", taken for an adjective
         noun = next((kid for kid in self._kids(index, "amod", "nmod", "flat", "appos") if kid.index == index + 1), None)
         if adverb.pos != "ADV" or noun is None or not self.lexicon.has("opening-adverbs", adverb.lower):
             return

@@ -64,6 +64,7 @@ class _PhraseMender(LooseNames, Complements):
                 self._share_in_list(index)
                 self._office_behind_name(index)
                 self._name_of_class(index)
+                self._function_behind_name(index)
                 self._bounded_share(index)
                 self._name_before_verb(index, sentence)
                 self._name_behind_noun(index, sentence)

@@ -49,7 +49,7 @@ class WordOrder(RelativeClauses):
     def _cleft_complement(self, index: int) -> None:
         """Read "C’est à X que Y a vendu Z": the noun between "c’est" and "que" is what the verb takes."""
         noun = self.tokens[index]
-        is_cleft = self._has_kid(index, "cop") and self._has_kid(index, "case") and noun.pos in NOUNS
+        is_cleft = self._has_kid(index, "cop") and self._has_kid(index, "case") and noun.pos in NOUNS | {"NUM"}
         if not is_cleft or not self._is_cleft(index):
             return
         for verb in self._kids(index, *CLEFT):
