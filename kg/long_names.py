@@ -93,7 +93,7 @@ def join_complements(doc: Doc, lexicon: Lexicon, spans: list[Span]) -> list[Span
         else:
             joined.append((start, end, label))
         first, last, kind = joined[-1]
-        if is_body(lexicon, doc.tokens[first]) and doc.tokens[first].is_title:
+        if doc.tokens[first].is_title and is_body(lexicon, doc.tokens[first]):
             last = max((last, *_further(doc, lexicon, first, last, acronyms)))
             joined[-1] = (first, last, kind)
     return joined
@@ -157,7 +157,7 @@ def _is_own_article(doc: Doc, lexicon: Lexicon, token: Token) -> bool:
 
 
 def _from_opening_trade(doc: Doc, lexicon: Lexicon, start: int, end: int) -> int:
-    """Return where a name begins of which a sentence opens with the trade: "Ciments de l’Est a cédé", one that has cements."""
+    """Return where a name begins of which a sentence opens with the trade: "Ciments de l’Est a cédé", of one company."""
     first = doc.sentence_of(start).start
     between = doc.tokens[first + 1 : start]
     if (
@@ -194,9 +194,12 @@ def _initials(doc: Doc, start: int, end: int) -> str:
 
 def _is_alike(doc: Doc, lexicon: Lexicon, start: int, end: int) -> bool:
     """Tell whether "et de réassurance" stands beside another "d’assurance" of the name, and not of what governs it."""
-    if end - start < 3 or end + 3 > len(doc.tokens) or lexicon.has("genitive-forms", doc.tokens[start - 1].lower):  # noqa: PLR2004
+    if end - start < 3 or end + 3 > len(doc.tokens):  # noqa: PLR2004
         return False
     (case, noun), (again, other) = doc.tokens[end - 2 : end], doc.tokens[end + 1 : end + 3]
+    before = doc.tokens[max(0, start - 2) : start]
+    if noun.is_title and any(lexicon.has("genitive-forms", token.lower) for token in before):
+        return False  # "les salariés de la Société de Feurs et de Novalia"
     bare = lexicon.lists["genitive-forms"] - lexicon.lists["contracted-articles"]
     is_bare = case.lower in bare and again.lower in bare
     return is_bare and noun.is_title is other.is_title and noun.pos in WORDS and other.pos in WORDS

@@ -10,6 +10,7 @@ from kg.prepositional import mend_prepositions
 from kg.retagging import PRESENT, RETAGGED, retag, verb_forms
 
 ASIDE = 2  # commas around it
+PEOPLE = frozenset({"PER", "PERSON"})
 HIDDEN = frozenset({"amod", "flat"})  # how a verb that was taken for a part of a name hangs
 LOOSE = frozenset({"appos", "conj", "flat", "nmod", "obj", "obl", "xcomp"})
 UNCLEAR = frozenset({"dep", "advmod", "xcomp", "advcl", "conj"})
@@ -25,6 +26,9 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     doc = replace(doc, tokens=tuple(retagged))
     doc = replace(doc, tokens=_with_verbs_as_roots(doc, lexicon))
     doc = mend_clauses(mend_phrases(mend_prepositions(doc, lexicon), lexicon), lexicon)
+    for name in doc.names:
+        if name.label in PEOPLE and name.start > 1 and doc.tokens[name.start - 2].lower in lexicon.former_prefixes:
+            doc = _with_person_as_head(doc, name.start)
     for token in doc.tokens:  # one at a time, each against the tree as the last one left it
         if token.base_dep not in MOVED and (token.pos != "PROPN" or token.head != token.index):
             continue
@@ -35,6 +39,16 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
         if moved is not token:
             doc = _with_moved(doc, moved)
     return doc
+
+
+def _with_person_as_head(doc: Doc, index: int) -> Doc:
+    """Return the parse in which who is described by an old employer heads the phrase: "L’ex-Novalia Paul Rivet dirige"."""
+    person, employer = doc.tokens[index], doc.tokens[index - 1]
+    if person.head != employer.index:
+        return doc
+    outer = employer.head if employer.head != employer.index else index
+    doc = _with_moved(doc, replace(person, head=outer, dep=employer.dep))
+    return _with_moved(doc, replace(employer, head=index, dep="nmod"))
 
 
 def _with_moved(doc: Doc, moved: Token) -> Doc:

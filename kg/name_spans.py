@@ -73,10 +73,10 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Span]:
     words: tuple[str, ...] = ()
     taken = 0
     for token in doc.tokens:
-        following = doc.tokens[token.index + 1 : token.index + 3]
-        is_led = any(other.is_title for other in following)  # "les îles Vierges britanniques", "l’île d’Yeu"
-        if not (token.is_title or is_led) or token.index < taken or fold(token.text) not in first_words:
+        if token.lower not in first_words or token.index < taken:
             continue
+        if not token.is_title and not any(other.is_title for other in doc.tokens[token.index + 1 : token.index + 3]):
+            continue  # "les îles Vierges britanniques", "l’île d’Yeu"
         words = words or tuple([fold(other.text) for other in doc.tokens])
         for name, label in KNOWN:
             length = lexicon.match_at(name, words, token.index)
