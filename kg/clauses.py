@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Doc, Sentence, Token
+from kg.functions import Functions
 from kg.lexicon import Lexicon
 from kg.opening_clauses import OpeningClauses
 from kg.participles import Participles
@@ -22,7 +23,7 @@ def mend_clauses(doc: Doc, lexicon: Lexicon) -> Doc:
     return _ClauseMender(doc, lexicon).mend()
 
 
-class _ClauseMender(OpeningClauses, Participles, WordOrder):
+class _ClauseMender(OpeningClauses, Participles, Functions, WordOrder):
     """The mends, in their order: what one puts right the next builds on."""
 
     def mend(self) -> Doc:
@@ -72,6 +73,9 @@ class _ClauseMender(OpeningClauses, Participles, WordOrder):
             self._join_auxiliary(index, sentence)
         if self.tokens[index].base_dep == "flat":
             self._name_as_object(index)
+            self._function_in_name(index)
+        elif self.tokens[index].base_dep == "conj":
+            self._second_appointed(index)
         if self.tokens[index].base_dep in {"obj", "xcomp"}:
             self._time_as_adjunct(index)
             self._apposition_to_agent(index)

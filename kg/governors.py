@@ -11,7 +11,9 @@ from kg.lexicon import Lexicon
 from kg.model import EntityType
 from kg.reading import Reading
 
-APPOINTED = frozenset({"amod", "appos", "flat", "nmod", "obj", "obl", "xcomp"})  # how a function hangs on who gets it
+APPOINTED = frozenset(
+    {"amod", "appos", "conj", "flat", "nmod", "obj", "obl", "xcomp"}
+)  # how a function hangs on who gets it
 TAKEN = frozenset({"conj", "dep", "nmod", "obj", "obl"})  # how a post hangs on what is done with it
 MAX_CLIMB = 4  # words between a post and its verb: "a accepté de prendre le poste de directeur"
 

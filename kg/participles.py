@@ -7,8 +7,6 @@ from kg.tree import NOUNS, Tree
 
 LOOSE_PARTICIPLES = frozenset({"acl", "advcl", "amod", "appos", "dep"})  # how a participle behind a comma may hang
 
-HEADS = frozenset({"nsubj", "obj", "obl", "nmod", "appos", "conj"})  # how a word hangs that stands for somebody
-
 
 class Participles(Tree):
     """The mends of participles, for the mender of all clauses."""
@@ -55,34 +53,6 @@ class Participles(Tree):
         if is_goal:
             morph = frozenset({"VerbForm=Inf"})
             self.tokens[after.index] = replace(self.tokens[after.index], morph=morph)
-
-    def _name_over_title(self, index: int) -> None:
-        """Read "M. Mercier", "le Suisse Mercier" as the name, where the parser makes the first word the head."""
-        name = self.tokens[index]
-        title = self.tokens[name.head]
-        if name.pos != "PROPN" or title.index != index - 1:
-            return
-        is_title = self.lexicon.has("person-titles", title.lower)
-        is_epithet = title.pos == "ADJ" and title.base_dep in HEADS and self._has_kid(title.index, "det")
-        is_origin = title.is_title and bool(self.lexicon.origins_of(title.lower)) and self._has_kid(title.index, "det")
-        if not is_title and not is_epithet and not is_origin:
-            return
-        self._take_place(index, title.index)
-        for child in self._kids(title.index):
-            self._move(child.index, index, child.dep)
-        self.tokens[title.index] = replace(title, pos="X" if is_title else "ADJ")
-        self._move(title.index, index, "flat" if is_title else "amod")
-
-    def _rank_behind_function(self, index: int) -> None:
-        """Read "le rédacteur en chef de X": what follows "en chef" completes the function, of which it is a part."""
-        rank = self.tokens[index]
-        noun = self.tokens[rank.head]
-        is_rank = self.lexicon.has("rank-nouns", rank.lower) and rank.base_dep == "nmod" and noun.index == index - 2
-        if not is_rank or not self.lexicon.has("person-nouns", noun.lemma) or self._has_kid(index, "det"):
-            return
-        for child in self._kids(index, "nmod", "amod", "appos", "acl"):
-            self._move(child.index, noun.index, child.dep)
-        self.tokens[index] = replace(self.tokens[index], pos="ADV", dep="advmod")
 
     def _name_before(self, index: int, sentence: Sentence) -> Token | None:
         """Return the name that ends right before a comma before a word."""

@@ -98,6 +98,9 @@ def _opens_as_participle(doc: Doc, token: Token, lexicon: Lexicon) -> bool:
 def _as_function(doc: Doc, token: Token, lexicon: Lexicon) -> Token:
     """Return a function that was taken for a participle or an adjective as a noun."""
     is_beside = token.base_dep == "acl" and token.index > 0 and doc.tokens[token.index - 1].text == ","
+    is_owned = any(lexicon.has("possessives", kid.lower) for kid in doc.kids(token.index, "det"))
+    if token.pos == "VERB" and is_owned and lexicon.has("person-nouns", token.lower):
+        return replace(token, pos="NOUN", lemma=token.lower)  # "présidée par leur associée"
     is_second = token.base_dep == "conj" and lexicon.has("person-nouns", doc.tokens[token.head].lower)
     if token.pos == "VERB" and is_second and lexicon.has("person-nouns", token.lower):
         return replace(token, pos="NOUN", lemma=token.lower)  # "journaliste et aujourd’hui députée de Y"

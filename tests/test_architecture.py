@@ -32,6 +32,7 @@ ORDER = (
     "loose_names",
     "complements",
     "phrases",
+    "functions",
     "participles",
     "relative_clauses",
     "word_order",
