@@ -189,8 +189,11 @@ def _add_line(
 
 def _prefix(line: "_Line", group: list[int], lexicon: Lexicon) -> int:
     """Return the length of a prefix that says that a name is an old one: "l’ex-Novalia", but no "ex-PDG"."""
+    first = line.lowers[group[0]]
+    if not first.startswith(lexicon.former_heads):
+        return 0  # of all words but few: asked first
     begin, end = line.starts[group[0]], line.ends[group[-1]]
-    prefix = next((p for p in lexicon.former_prefixes if line.lowers[group[0]].startswith(p[:-1])), "")
+    prefix = next((p for p in lexicon.former_prefixes if first.startswith(p[:-1])), "")
     word = line.text[begin:end]
     rest = word[len(prefix) :]
     is_name = bool(prefix) and word.lower().startswith(prefix) and rest[:1].isupper()

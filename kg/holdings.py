@@ -57,7 +57,8 @@ class HoldingFinder:
             for measure in self.measures
             if isinstance(measure.value, Quantity) and measure.value.unit == PERCENT
         ]
-        rests = [token.index - 1 for token in self.doc.tokens[: sentence.end] if self._is_rest(token)]
+        behind = self.doc.tokens[predication.head : sentence.end]
+        rests = [token.index - 1 for token in behind if self._is_rest(token)]
         places = [start for start in sorted((*shares, *rests)) if predication.head < start < sentence.end]
         found: list[tuple[int, bool]] = []
         for start in places[1:]:  # the first is the share of the verb itself

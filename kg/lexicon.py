@@ -40,12 +40,14 @@ class Lexicon:
     genitive: str = field(init=False)
     dative: str = field(init=False)  # the role of whom something goes to
     former_prefixes: tuple[str, ...] = field(init=False)
+    former_heads: tuple[str, ...] = field(init=False)  # of those, all but the hyphen
 
     def __post_init__(self) -> None:
         """Fill what is asked for every word."""
         object.__setattr__(self, "genitive", f"complement:{self.maps['prepositions']['of']}")
         object.__setattr__(self, "dative", f"complement:{self.maps['prepositions']['to']}")
         object.__setattr__(self, "former_prefixes", tuple(sorted(self.lists["former-prefixes"])))
+        object.__setattr__(self, "former_heads", tuple(prefix[:-1] for prefix in self.former_prefixes))
 
     def has(self, name: str, word: str) -> bool:
         """Tell whether the list `name` holds `word` (in lower case)."""

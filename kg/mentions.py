@@ -194,6 +194,9 @@ def _kind_of(doc: Doc, token: Token, lexicon: Lexicon) -> EntityType | None:
         before = doc.tokens[token.index - 1]
         is_several = "Number=Plur" in before.morph or before.pos == "NUM"
         return EntityType.GROUP if is_several else EntityType.PERSON
+    is_carrier = "Number=Plur" in token.morph and lexicon.has("carrier-nouns", token.lemma)
+    if is_carrier and any(lexicon.has("concept-acronyms", child.lower) for child in doc.kids(token.index, "nmod")):
+        return EntityType.CONCEPT  # "des solutions d’IA" are AI
     kind = noun_type(lexicon, token)
     if kind is not None or not lexicon.has("quantifier-nouns", token.lemma):
         return kind
