@@ -167,6 +167,7 @@ def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon)
     ]
     for _ in range(2):
         parts = [token for token in parts if lexicon.has("part-nouns", doc.tokens[token].lemma)]
+        parts = [token for token in parts if not _is_held_part(doc, syntax, token, lexicon)]
         wholes = [
             arc
             for token in parts
@@ -180,3 +181,13 @@ def _whole(doc: Doc, syntax: Syntax, predication: Predication, lexicon: Lexicon)
             for arc in wholes
             if not lexicon.has("part-nouns", doc.tokens[arc.token].lemma)
         )
+
+
+def _is_held_part(doc: Doc, syntax: Syntax, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a part is said to be somebody's: "reprend la part de X" speaks of who had it."""
+    token = doc.tokens[index]
+    is_one = lexicon.has("held-part-nouns", token.lemma) and "Number=Sing" in token.morph
+    inner = [doc.tokens[arc.token].lemma for arc in syntax.of(index, lexicon.genitive)]
+    is_measured = any(lexicon.has("part-nouns", lemma) for lemma in inner)  # "la participation de 30 % de X"
+    is_definite = any(lexicon.has("definite-determiners", kid.lower) for kid in doc.kids(index, "det"))
+    return is_one and is_definite and not is_measured
