@@ -17,7 +17,8 @@ from kg.model import Claim, Date, Entity, EntityType, Knowledge, Modality, Polar
 from kg.ontology import load_ontology
 from kg.score import bootstrap_intervals, score, score_article, score_relations
 
-PRESS = sorted((Path(__file__).parent / "gold" / "press").glob("*.gold.json"))
+GOLD = Path(__file__).parent / "gold"
+PRESS = sorted(path for name in ("news", "press") for path in (GOLD / name).glob("*.gold.json"))
 RunKg = Callable[..., subprocess.CompletedProcess[str]]
 
 TEXT = "Anne Morel dirige la laiterie Brunel, qui emploie 350 salariés et s’allie à Sodilac."
