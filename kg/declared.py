@@ -82,6 +82,8 @@ def _said(
     stance = stances.of_verb(declaration.verb) if declaration.verb is not None else Stance()
     if not declaration.is_direct and stance.polarity is Polarity.NEGATIVE:
         return None  # who does not say that P has said nothing
+    if not declaration.is_direct and _is_infinitive(doc, declaration):
+        return None  # who promises to do P, or is accused of P, does not say P
     # a question, a plan or a denial within the words is the speaker's, the declaration is none
     modality = Modality.ASSERTED if declaration.is_direct else stance.modality
     words = doc.span(declaration.start, declaration.end)
@@ -115,6 +117,12 @@ def _said(
         reason=f"{frame} at {confidence}",
         provenance=provenance,
     )
+
+
+def _is_infinitive(doc: Doc, declaration: Declaration) -> bool:
+    """Tell whether what is said is an infinitive with its preposition: "s’engage à recruter", "accusé d’avoir copié"."""
+    first, second = (doc.tokens[min(declaration.start + step, declaration.end - 1)] for step in (0, 1))
+    return first.base_dep in {"mark", "case"} and first.pos == "ADP" and "VerbForm=Inf" in second.morph
 
 
 def _bracketed(reading: Reading, entities: EntityMaker, lexicon: Lexicon, provenance: Provenance) -> Iterator[Claim]:
