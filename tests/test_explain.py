@@ -194,9 +194,9 @@ def ask(nlp: "spacy.Language") -> Ask:
         (Stage.TYPE, "Renault a racheté la France.", "Renault", "acquired", "France"),
         (Stage.COREFERENCE, "Renault va bien. Hier, Airbus a recruté.", "Renault", "acquired", "Airbus"),
         (Stage.TRIGGER, "Renault admire la société Airbus.", "Renault", "acquired", "société Airbus"),
-        (Stage.FRAME, "Renault détient une part d’Airbus.", "Renault", "shareholderOf", "Airbus"),
+        (Stage.FRAME, "Renault garde la confiance d’Airbus.", "Renault", "shareholderOf", "Airbus"),
         (Stage.ROLE, "Airbus a racheté Renault.", "Renault", "acquired", "Airbus"),
-        (Stage.ARGUMENT, "Renault utilise un logiciel et la société Airbus.", "Renault", "uses", "Airbus"),
+        (Stage.ARGUMENT, "Renault exploite un logiciel et la société Airbus.", "Renault", "uses", "Airbus"),
     ],
 )
 def test_first_finding_is_the_stage_that_dropped_the_fact(
@@ -216,7 +216,7 @@ def test_finding_of_a_type_has_the_votes(ask: Ask) -> None:
     ("text", "relation", "why"),
     [
         ("Renault parle aux actionnaires d’Airbus.", "shareholderOf", "nothing above it is one of: "),
-        ("Renault détient une part d’Airbus.", "shareholderOf", "its role share must be filled"),
+        ("Renault garde la confiance d’Airbus.", "shareholderOf", "its role share must be filled"),
         ("Renault gagne la confiance d’Airbus.", "customerOf", "the sentence has none of its words: "),
     ],
 )
