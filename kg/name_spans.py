@@ -119,7 +119,7 @@ def _trim(doc: Doc, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     while named + 1 < end and lexicon.is_origin(doc.tokens[named].text):
         named += 1
     if named > start + 1 and all(token.is_title for token in doc.tokens[named:end]):
-        start, is_open = named, False  # "la Bourse suisse SIX Swiss Exchange"
+        start, is_open = named, False  # "la Banque lyonnaise Alpin Credit"
     for index in range(start + 1, end):
         if _breaks(lexicon, doc.tokens[index]) and not (is_open and _links(lexicon, doc.tokens[index])):
             end = index
