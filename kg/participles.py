@@ -1,9 +1,9 @@
-"""Participles beside a clause that the parser hung elsewhere: "X, passé par Y, dirige Z", "X, parti présider Y", "Coté, X"."""
+"""Participles beside a clause that the parser hung elsewhere: "X, passé par Y, dirige Z", "X, parti présider Y"."""
 
 from dataclasses import replace
 
 from kg.doc import PAST_PARTICIPLE, VERBAL, Sentence, Token
-from kg.tree import NOUNS, Tree
+from kg.tree import Tree
 
 LOOSE_PARTICIPLES = frozenset({"acl", "advcl", "amod", "appos", "dep"})  # how a participle behind a comma may hang
 
@@ -102,59 +102,3 @@ class Participles(Tree):
         )
         if is_loose and participle.head == noun.index < name.index and self._has_kid(noun.index, "case"):
             self._move(index, name.index, "acl")
-
-    def _subject_behind_opening(self, index: int, sentence: Sentence) -> None:
-        """Read "Basée à Lyon, X emploie": the name right before a verb without a subject, hung on the opening phrase."""
-        verb = self.tokens[index]
-        if verb.pos not in VERBAL:
-            return
-        is_finite = "VerbForm=Fin" in verb.morph
-        top = verb.head if verb.base_dep in {"aux", "cop"} and verb.head > index else index
-        participle = self._participle_as_subject(top, index)
-        self._participle_beside_subject(top)
-        others = ("expl", "csubj", "mark") if participle else ("expl", "csubj", "mark", "nsubj")
-        if not is_finite or self._has_kid(top, *others):
-            return
-        before = index - 1
-        while before > sentence.start and (
-            self.tokens[before].pos in {"ADV", "AUX"}
-            or self.lexicon.has("reflexive-pronouns", self.tokens[before].lower)
-            or self.lexicon.has("negation-particles", self.tokens[before].lower)
-        ):
-            before -= 1
-        noun = self.tokens[before]
-        while noun.base_dep in {"flat", "amod"} and noun.head < index and noun.head != noun.index:
-            noun = self.tokens[noun.head]
-        if noun.pos not in NOUNS or noun.base_dep not in {"appos", "conj", "dep", "nmod", "obl"}:
-            return
-        if self._has_kid(noun.index, "case", "cc"):
-            return
-        start = min((child.index for child in self._kids(noun.index, "det", "amod", "nummod")), default=noun.index)
-        start = min(start, noun.index)
-        is_apart = start > sentence.start and self.tokens[start - 1].text == ","
-        opening = self.tokens[noun.head]
-        while opening.head not in {top, opening.index}:
-            opening = self.tokens[opening.head]
-        is_opening = opening.head == top and opening.base_dep in {"advcl", "obl", "acl", "dep", "advmod"}
-        is_opening = is_opening or opening is participle
-        if is_apart and is_opening and opening.index < noun.index:
-            if participle is not None:
-                self._move(participle.index, top, "advcl")  # "Créée par Y, X emploie" with "Créée" as what employs
-            is_passive = any(child.dep == "aux:pass" for child in self._kids(top))
-            self._move(noun.index, top, "nsubj:pass" if is_passive else "nsubj")
-
-    def _participle_as_subject(self, verb: int, before: int) -> Token | None:
-        """Return the bare participle that the parser took for what a verb is said of."""
-        subjects = list(self._kids(verb, "nsubj"))
-        if len(subjects) != 1 or subjects[0].pos != "VERB" or subjects[0].index > before:
-            return None
-        is_bare = not self._has_kid(subjects[0].index, "aux", "cop", "det", "case")
-        return subjects[0] if is_bare and subjects[0].morph >= PAST_PARTICIPLE else None
-
-    def _participle_beside_subject(self, verb: int) -> None:
-        """Read "Coté à Paris, le groupe X recrute" where the parser gives the verb two subjects: the participle is none."""
-        subjects = self._kids(verb, "nsubj")
-        for first in subjects[:-1]:
-            is_bare = first.pos == "VERB" and not self._has_kid(first.index, "aux", "cop", "det", "case")
-            if is_bare and first.morph >= PAST_PARTICIPLE and first.index < verb:
-                self._move(first.index, verb, "advcl")
