@@ -312,3 +312,12 @@ def test_public_names_are_those_of_the_readme() -> None:
         "read_articles",
     ]
     assert [name for name in kg.__all__ if not hasattr(kg, name)] == []
+
+
+def test_no_part_of_the_mender_hides_a_method_of_another() -> None:
+    from kg.clauses import _ClauseMender  # noqa: PLC0415, PLC2701
+
+    parts = [part for part in _ClauseMender.__mro__ if part is not object]
+    names = [name for part in parts for name, value in vars(part).items() if callable(value)]
+    twice = sorted({name for name in names if names.count(name) > 1 and not name.startswith("__")})
+    assert twice == []
