@@ -315,7 +315,7 @@ def test_public_names_are_those_of_the_readme() -> None:
 
 
 def test_no_part_of_the_mender_hides_a_method_of_another() -> None:
-    from kg.clauses import _ClauseMender  # noqa: PLC0415, PLC2701
+    from kg.clauses import _ClauseMender
 
     parts = [part for part in _ClauseMender.__mro__ if part is not object]
     names = [name for part in parts for name, value in vars(part).items() if callable(value)]
